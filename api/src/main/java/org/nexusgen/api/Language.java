@@ -1,0 +1,7 @@
+package org.nexusgen.api;
+
+/** Language of the generation template. */
+public enum Language {
+  EN,
+  ZH
+}

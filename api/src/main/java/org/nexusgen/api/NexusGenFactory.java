@@ -1,0 +1,23 @@
+package org.nexusgen.api;
+
+import java.util.List;
+
+/** Opens models with the parts that are installed. A service of the pipeline. */
+public interface NexusGenFactory {
+  /**
+   * @throws BadInputException if the model folder or the engine does not exist
+   */
+  NexusGen open(NexusGenConfig config);
+
+  /** What is installed, for listings and messages. */
+  List<InstalledPart> parts();
+
+  /**
+   * One service of the figure.
+   *
+   * @param box of the figure: {@code encoder}, {@code backbone}, {@code decoder}, {@code sampler}, …
+   * @param name by which requests choose it
+   * @param version of its bundle
+   */
+  record InstalledPart(String box, String name, String version) {}
+}

@@ -1,0 +1,31 @@
+package org.nexusgen.api.decode;
+
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.sampling.DiffusionSampler;
+
+/** Conditioning to a picture. Thread-safe until closed. */
+public interface VisionDecoder extends AutoCloseable {
+  /**
+   * Decodes.
+   *
+   * @param sampler moves the latents from noise to data with this decoder's denoiser
+   * @throws org.nexusgen.api.BadInputException if the settings do not fit this decoder
+   * @throws org.nexusgen.api.NexusGenException if a value of the result is not a number
+   * @throws org.nexusgen.api.CancelledException within one step of a cancellation
+   */
+  Decoding decode(
+      Conditioning conditioning,
+      DecodeSettings settings,
+      DiffusionSampler sampler,
+      DecodeListener listener,
+      Cancellation cancellation);
+
+  @Override
+  void close();
+
+  /** Makes decoders of one task. */
+  interface Provider extends PartProvider<VisionDecoder> {
+    DecodingTask task();
+  }
+}

@@ -1,0 +1,52 @@
+package org.nexusgen.api.engine;
+
+/**
+ * How an engine should run a part's graphs.
+ *
+ * @param threads threads for one operator; 0 lets the engine choose
+ * @param weightMemory whether weights are mapped from their files or copied for speed
+ * @param weightPrecision how weights are stored while the part lives
+ */
+public record SessionSettings(
+    int threads, WeightMemory weightMemory, WeightPrecision weightPrecision) {
+  /** Where a session's weights live. */
+  public enum WeightMemory {
+    /** Copied into the layout that computes fastest. */
+    PREPACKED,
+    /** Mapped from the files in place: private memory stays flat in model size. */
+    MAPPED
+  }
+
+  /** Storage format of the weights; arithmetic is float32 whatever it is. */
+  public enum WeightPrecision {
+    /** As in the checkpoint; widened to float32 where the engine needs it. */
+    CHECKPOINT,
+    /** Blocks of 8-bit integers with float32 scales. */
+    INT8_BLOCKS,
+    /** Blocks of 4-bit integers with float32 scales. */
+    INT4_BLOCKS
+  }
+
+  public SessionSettings {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads: got " + threads + ", wants 0 or more");
+    }
+  }
+
+  /** The engine's choice of threads, prepacked weights in the checkpoint's precision. */
+  public static SessionSettings standard() {
+    return new SessionSettings(0, WeightMemory.PREPACKED, WeightPrecision.CHECKPOINT);
+  }
+
+  public SessionSettings withThreads(int count) {
+    return new SessionSettings(count, weightMemory, weightPrecision);
+  }
+
+  public SessionSettings withWeightMemory(WeightMemory memory) {
+    return new SessionSettings(threads, memory, weightPrecision);
+  }
+
+  public SessionSettings withWeightPrecision(WeightPrecision precision) {
+    return new SessionSettings(threads, weightMemory, precision);
+  }
+}

@@ -1,0 +1,29 @@
+package org.nexusgen.api.image;
+
+import java.nio.file.Path;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+
+/** Reads and writes pictures. A service. */
+public interface ImageFiles {
+  /**
+   * Reads a PNG, JPEG, GIF or BMP file as RGB, or RGBA where it has transparency. Gray, palette,
+   * 16-bit and CMYK pictures are converted as PIL does; EXIF orientation is applied.
+   *
+   * @throws BadInputException if the file is missing, not a picture, damaged or too large
+   */
+  Image read(Path file);
+
+  /** Like {@link #read(Path)} from bytes; {@code name} is for messages. */
+  Image read(byte[] bytes, String name);
+
+  /**
+   * Writes a PNG, whole or not at all.
+   *
+   * @throws NexusGenException if it cannot be written; what stood there before stays
+   */
+  void writePng(Image image, Path file);
+
+  /** The bytes of a PNG file. */
+  byte[] toPng(Image image);
+}
