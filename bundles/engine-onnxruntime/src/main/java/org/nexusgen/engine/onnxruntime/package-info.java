@@ -1,0 +1,5 @@
+/** The CPU engine: runs graphs with ONNX Runtime through DJL. */
+@NullMarked
+package org.nexusgen.engine.onnxruntime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/** Pictures in and out, and resizing exactly as PIL does it. */
+module org.nexusgen.image {
+  requires org.nexusgen.api;
+  requires java.desktop;
+
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.service.component.annotations;
+}

@@ -1,0 +1,9 @@
+/** The bridges from image embeddings to the conditioning of a decoder. */
+module org.nexusgen.projectors {
+  requires org.nexusgen.api;
+  requires org.nexusgen.graph;
+
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.service.component.annotations;
+}

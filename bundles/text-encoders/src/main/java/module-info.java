@@ -1,0 +1,9 @@
+/** CLIP and T5 for custom negative prompts. */
+module org.nexusgen.textencoders {
+  requires org.nexusgen.api;
+  requires org.nexusgen.graph;
+
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.service.component.annotations;
+}

@@ -1,0 +1,9 @@
+/** The vision encoder of Qwen2.5-VL: pictures to the shared embedding space. */
+module org.nexusgen.encoder.qwen {
+  requires org.nexusgen.api;
+  requires org.nexusgen.graph;
+
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.service.component.annotations;
+}
