@@ -16,6 +16,7 @@ public interface AutoregressiveBackbone extends AutoCloseable {
   /**
    * Answers a prompt.
    *
+   * @param sampler chooses the tokens; the backbone itself only forbids and forces
    * @throws org.nexusgen.api.BadInputException if the prompt exceeds the context, its pictures do
    *     not fit, or the budget ends inside an image
    * @throws org.nexusgen.api.CancelledException within one token of a cancellation
@@ -23,6 +24,7 @@ public interface AutoregressiveBackbone extends AutoCloseable {
   Generation generate(
       Prompt prompt,
       GenerationSettings settings,
+      TokenSampler sampler,
       GenerationListener listener,
       Cancellation cancellation);
 
@@ -31,11 +33,14 @@ public interface AutoregressiveBackbone extends AutoCloseable {
    * prompt alone, up to float32 rounding.
    */
   List<Generation> generate(
-      List<Prompt> prompts, GenerationSettings settings, Cancellation cancellation);
+      List<Prompt> prompts,
+      GenerationSettings settings,
+      TokenSampler sampler,
+      Cancellation cancellation);
 
   @Override
   void close();
 
-  /** Makes backbones; samplers of tokens are found by name among the services. */
+  /** Makes backbones. */
   interface Provider extends PartProvider<AutoregressiveBackbone> {}
 }
