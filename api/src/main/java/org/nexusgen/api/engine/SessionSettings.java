@@ -24,7 +24,13 @@ public record SessionSettings(
     /** Blocks of 8-bit integers with float32 scales. */
     INT8_BLOCKS,
     /** Blocks of 4-bit integers with float32 scales. */
-    INT4_BLOCKS
+    INT4_BLOCKS,
+    /**
+     * Float8 e4m3fn without scales, the reference's fp8 mode: the diffusion transformer rounds all
+     * its weights, biases and norms to it. To engines and to every other part this is {@link
+     * #CHECKPOINT}.
+     */
+    FLOAT8
   }
 
   public SessionSettings {
