@@ -5,7 +5,6 @@ module org.nexusgen.engine.onnxruntime {
   requires ai.djl.api;
   requires ai.djl.onnxruntime_engine;
   requires com.microsoft.onnxruntime;
-
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;

@@ -2,7 +2,6 @@
 module org.nexusgen.image {
   requires org.nexusgen.api;
   requires java.desktop;
-
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;

@@ -2,7 +2,6 @@
 module org.nexusgen.projectors {
   requires org.nexusgen.api;
   requires org.nexusgen.graph;
-
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;

@@ -3,7 +3,6 @@ module org.nexusgen.tokenizer {
   requires org.nexusgen.api;
   requires ai.djl.tokenizers;
   requires com.fasterxml.jackson.databind;
-
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;

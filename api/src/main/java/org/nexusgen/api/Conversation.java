@@ -10,10 +10,15 @@ import org.nexusgen.api.message.Message;
  */
 public interface Conversation {
   /**
-   * Says something, perhaps with pictures, and gives the answer. If the model begins an image, it is
-   * painted: as an edit of the last picture if {@code edit}, else from scratch.
+   * Says something, perhaps with pictures, and gives the answer. If the model begins an image, it
+   * is painted: as an edit of the last picture if {@code edit}, else from scratch.
    */
-  Reply say(List<Image> images, String text, ChatOptions options, JobListener listener, Cancellation cancellation);
+  Reply say(
+      List<Image> images,
+      String text,
+      ChatOptions options,
+      JobListener listener,
+      Cancellation cancellation);
 
   /** What was said so far. */
   List<Message> history();

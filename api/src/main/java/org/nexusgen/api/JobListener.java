@@ -5,8 +5,8 @@ public interface JobListener {
   /**
    * Work is getting on.
    *
-   * @param stage such as {@code load}, {@code encode}, {@code write}, {@code imagine},
-   *     {@code paint}
+   * @param stage such as {@code load}, {@code encode}, {@code write}, {@code imagine}, {@code
+   *     paint}
    * @param done units of this stage, from 0
    * @param total units of this stage; 0 if not known
    */

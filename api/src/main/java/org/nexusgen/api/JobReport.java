@@ -11,10 +11,10 @@ import org.nexusgen.api.tensor.Tensor;
  * How a result came about.
  *
  * @param timings of the stages, in order
- * @param tensors intermediates by name: {@code input_ids}, {@code position_ids},
- *     {@code pixel_values}, {@code image_grid_thw}, {@code image_embeds}, {@code output_ids},
- *     {@code sequence}, {@code image_embeddings}, {@code reference_embeddings},
- *     {@code conditioning}, {@code initial_latents}, {@code final_latents}
+ * @param tensors intermediates by name: {@code input_ids}, {@code position_ids}, {@code
+ *     pixel_values}, {@code image_grid_thw}, {@code image_embeds}, {@code output_ids}, {@code
+ *     sequence}, {@code image_embeddings}, {@code reference_embeddings}, {@code conditioning},
+ *     {@code initial_latents}, {@code final_latents}
  * @param parts name and version of the parts that worked, by box of the figure
  * @param warnings for people
  */

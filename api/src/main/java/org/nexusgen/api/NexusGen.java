@@ -12,9 +12,9 @@ import org.nexusgen.api.weights.PixelSize;
  * One model that understands, generates and edits images (arXiv 2504.21356). Parts are made when a
  * job first needs them, so a folder without decoders still understands. Thread-safe until closed.
  *
- * <p>Every job throws {@link BadInputException} for what its caller got wrong,
- * {@link CancelledException} within one step of a cancellation, and {@link NexusGenException} for
- * what else failed.
+ * <p>Every job throws {@link BadInputException} for what its caller got wrong, {@link
+ * CancelledException} within one step of a cancellation, and {@link NexusGenException} for what
+ * else failed.
  */
 public interface NexusGen extends AutoCloseable {
   /** Opens a model with the parts on the class path or module path. */
@@ -32,8 +32,7 @@ public interface NexusGen extends AutoCloseable {
   ModelFolder model();
 
   /** Answers a question about pictures, or about nothing but words. */
-  Answer understand(
-      UnderstandingRequest request, JobListener listener, Cancellation cancellation);
+  Answer understand(UnderstandingRequest request, JobListener listener, Cancellation cancellation);
 
   /** The autoregressive half of a picture: embeddings. */
   Answer imagine(ImaginingRequest request, JobListener listener, Cancellation cancellation);

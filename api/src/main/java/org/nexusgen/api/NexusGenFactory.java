@@ -15,7 +15,8 @@ public interface NexusGenFactory {
   /**
    * One service of the figure.
    *
-   * @param box of the figure: {@code encoder}, {@code backbone}, {@code decoder}, {@code sampler}, …
+   * @param box of the figure: {@code encoder}, {@code backbone}, {@code decoder}, {@code sampler},
+   *     …
    * @param name by which requests choose it
    * @param version of its bundle
    */

@@ -13,8 +13,8 @@ import org.nexusgen.api.vision.ImageGrid;
  * @param positions of tokens that follow a generated image
  * @param imagesAllowed how many images an answer may hold; at that number the model cannot begin
  *     another
- * @param forceImage whether the answer begins with an image, as if the prompt ended in
- *     {@code vision_start}
+ * @param forceImage whether the answer begins with an image, as if the prompt ended in {@code
+ *     vision_start}
  */
 public record GenerationSettings(
     int maxNewTokens,

@@ -6,9 +6,9 @@ import org.nexusgen.api.tensor.Tensor;
 
 /**
  * What a projector gives to a vision decoder: context tokens, and where each group of them lies on
- * the picture. A decoder spreads a positioned group over its own latent grid: token (r,c) of group g
- * gets the rotary position (g, r * latentRows / rows, c * latentColumns / columns), latent rows and
- * columns counted in patches.
+ * the picture. A decoder spreads a positioned group over its own latent grid: token (r,c) of group
+ * g gets the rotary position (g, r * latentRows / rows, c * latentColumns / columns), latent rows
+ * and columns counted in patches.
  *
  * @param tokens F32 [1,m,c]
  * @param groups in token order; their sizes sum to m

@@ -31,7 +31,8 @@ public record Image(int width, int height, Channels channels, byte[] pixels) {
 
   public Image {
     if (width < 1 || height < 1) {
-      throw new BadInputException("image of %dx%d pixels: wants 1x1 or more".formatted(width, height));
+      throw new BadInputException(
+          "image of %dx%d pixels: wants 1x1 or more".formatted(width, height));
     }
     long wanted = (long) width * height * channels.count();
     if (pixels.length != wanted) {

@@ -93,9 +93,8 @@ public final class Tensor implements Operand {
   public Tensor rows(int from, int to) {
     long[] dims = shape.toArray();
     int rowBytes = dims[0] == 0 ? 0 : (int) (bytes.capacity() / dims[0]);
-    dims[0] = to - from;
-    return new Tensor(
-        dtype, Shape.of(dims), bytes.slice(from * rowBytes, (to - from) * rowBytes));
+    dims[0] = (long) to - from;
+    return new Tensor(dtype, Shape.of(dims), bytes.slice(from * rowBytes, (to - from) * rowBytes));
   }
 
   /** All values as float32, a copy; integers and other float formats are converted. */

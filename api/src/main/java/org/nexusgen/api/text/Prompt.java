@@ -26,7 +26,8 @@ public record Prompt(int[] ids, List<ImageEmbedding> images) {
     }
     if (placeholders != images.size()) {
       throw new BadInputException(
-          "prompt has %d image placeholders for %d pictures".formatted(placeholders, images.size()));
+          "prompt has %d image placeholders for %d pictures"
+              .formatted(placeholders, images.size()));
     }
     int length = ids.length - placeholders;
     for (ImageEmbedding image : images) {

@@ -2,7 +2,8 @@ package org.nexusgen.api.vision;
 
 /**
  * How a picture is brought to the encoder's size. The reference has a route for each use, and they
- * do not agree with each other; a model with a fixed prompt size uses that instead of the first two.
+ * do not agree with each other; a model with a fixed prompt size uses that instead of the first
+ * two.
  */
 public enum ImageRoute {
   /** image_understanding.py: alpha over white, a bicubic resize to whole patches, then a bound. */

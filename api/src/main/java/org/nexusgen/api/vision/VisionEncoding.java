@@ -6,7 +6,8 @@ import org.nexusgen.api.tensor.Tensor;
 /**
  * What a vision encoder made of some pictures.
  *
- * @param pixelValues F32 [patches, channels * frames * patch²], all pictures' rows one after another
+ * @param pixelValues F32 [patches, channels * frames * patch²], all pictures' rows one after
+ *     another
  * @param grids patch grid of each picture
  * @param embeddings of each picture
  */

@@ -147,6 +147,7 @@ public final class ConfigTree {
     String shown = String.valueOf(value);
     return new BadInputException(
         "key '%s' in %s: got %s, wants %s"
-            .formatted(key, where, shown.length() > 60 ? shown.substring(0, 60) + "…" : shown, wanted));
+            .formatted(
+                key, where, shown.length() > 60 ? shown.substring(0, 60) + "…" : shown, wanted));
   }
 }
