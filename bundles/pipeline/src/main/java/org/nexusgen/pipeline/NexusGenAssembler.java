@@ -1,0 +1,171 @@
+package org.nexusgen.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.PartContext;
+import org.nexusgen.api.backbone.AutoregressiveBackbone;
+import org.nexusgen.api.backbone.TokenSampler;
+import org.nexusgen.api.decode.Projector;
+import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.sampling.DiffusionSampler;
+import org.nexusgen.api.text.TextEncoder;
+import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.api.weights.TensorFiles;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Puts the installed parts together: one box of the figure, one shelf of services. */
+@Component(service = NexusGenFactory.class)
+public final class NexusGenAssembler implements NexusGenFactory {
+  private final Figure figure = new Figure();
+  private final ModelLibrary models;
+  private final EmptyPromptCache emptyPrompts;
+
+  /** In OSGi: parts come and go through the methods below. */
+  @Activate
+  public NexusGenAssembler(@Reference ModelLibrary models, @Reference TensorFiles tensorFiles) {
+    this.models = models;
+    this.emptyPrompts = new EmptyPromptCache(tensorFiles, cacheFolder());
+  }
+
+  /** On a class path or module path: parts are those that the service loader finds now. */
+  public NexusGenAssembler() {
+    this(only(ModelLibrary.class), only(TensorFiles.class));
+    Map<String, ?> none = Map.of();
+    ServiceLoader.load(Engine.class).forEach(one -> addEngine(one, none));
+    ServiceLoader.load(VisionEncoder.Provider.class).forEach(one -> addEncoder(one, none));
+    ServiceLoader.load(Tokenizer.Provider.class).forEach(one -> addTokenizer(one, none));
+    ServiceLoader.load(TextEncoder.Provider.class).forEach(one -> addTextEncoder(one, none));
+    ServiceLoader.load(AutoregressiveBackbone.Provider.class)
+        .forEach(one -> addBackbone(one, none));
+    ServiceLoader.load(TokenSampler.class).forEach(one -> addTokenSampler(one, none));
+    ServiceLoader.load(Projector.Provider.class).forEach(one -> addProjector(one, none));
+    ServiceLoader.load(VisionDecoder.Provider.class).forEach(one -> addDecoder(one, none));
+    ServiceLoader.load(DiffusionSampler.class).forEach(one -> addSampler(one, none));
+  }
+
+  @Override
+  public NexusGen open(NexusGenConfig config) {
+    Engine engine = figure.engines.named(config.engine());
+    PartContext context = new PartContext(models.open(config.model()), engine, config.session());
+    return new OpenModel(figure, new OpenParts(context), emptyPrompts);
+  }
+
+  @Override
+  public List<InstalledPart> parts() {
+    return figure.parts();
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addEngine(Engine engine, Map<String, ?> properties) {
+    figure.engines.put(engine, properties);
+  }
+
+  void removeEngine(Engine engine) {
+    figure.engines.remove(engine);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addEncoder(VisionEncoder.Provider provider, Map<String, ?> properties) {
+    figure.encoders.put(provider, properties);
+  }
+
+  void removeEncoder(VisionEncoder.Provider provider) {
+    figure.encoders.remove(provider);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTokenizer(Tokenizer.Provider provider, Map<String, ?> properties) {
+    figure.tokenizers.put(provider, properties);
+  }
+
+  void removeTokenizer(Tokenizer.Provider provider) {
+    figure.tokenizers.remove(provider);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTextEncoder(TextEncoder.Provider provider, Map<String, ?> properties) {
+    figure.textEncoders.put(provider, properties);
+  }
+
+  void removeTextEncoder(TextEncoder.Provider provider) {
+    figure.textEncoders.remove(provider);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addBackbone(AutoregressiveBackbone.Provider provider, Map<String, ?> properties) {
+    figure.backbones.put(provider, properties);
+  }
+
+  void removeBackbone(AutoregressiveBackbone.Provider provider) {
+    figure.backbones.remove(provider);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addTokenSampler(TokenSampler sampler, Map<String, ?> properties) {
+    figure.tokenSamplers.put(sampler, properties);
+  }
+
+  void removeTokenSampler(TokenSampler sampler) {
+    figure.tokenSamplers.remove(sampler);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addProjector(Projector.Provider provider, Map<String, ?> properties) {
+    figure.projectors.put(provider, properties);
+  }
+
+  void removeProjector(Projector.Provider provider) {
+    figure.projectors.remove(provider);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addDecoder(VisionDecoder.Provider provider, Map<String, ?> properties) {
+    figure.decoders.put(provider, properties);
+  }
+
+  void removeDecoder(VisionDecoder.Provider provider) {
+    figure.decoders.remove(provider);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addSampler(DiffusionSampler sampler, Map<String, ?> properties) {
+    figure.samplers.put(sampler, properties);
+  }
+
+  void removeSampler(DiffusionSampler sampler) {
+    figure.samplers.remove(sampler);
+  }
+
+  private static <T> T only(Class<T> service) {
+    return ServiceLoader.load(service)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NexusGenException(
+                    "no " + service.getSimpleName() + " found; add nexusgen-weights"));
+  }
+
+  /** Where small derived files are kept: NEXUSGEN_CACHE, or the user's cache folder. */
+  private static Path cacheFolder() {
+    String chosen = System.getenv("NEXUSGEN_CACHE");
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    if (chosen != null) {
+      return Path.of(chosen);
+    }
+    Path caches = xdg == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+    return caches.resolve("nexusgen");
+  }
+}

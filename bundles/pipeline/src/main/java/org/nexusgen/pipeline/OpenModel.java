@@ -1,0 +1,273 @@
+package org.nexusgen.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.nexusgen.api.Answer;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.Conversation;
+import org.nexusgen.api.DecodeOptions;
+import org.nexusgen.api.DecodingRequest;
+import org.nexusgen.api.ImaginingRequest;
+import org.nexusgen.api.JobListener;
+import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.Painting;
+import org.nexusgen.api.PaintingRequest;
+import org.nexusgen.api.TokenOptions;
+import org.nexusgen.api.UnderstandingRequest;
+import org.nexusgen.api.decode.Decoding;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.image.Image;
+import org.nexusgen.api.vision.ImageEmbedding;
+import org.nexusgen.api.vision.ImageRoute;
+import org.nexusgen.api.vision.VisionEncoding;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.ModelSettings;
+import org.nexusgen.api.weights.PixelSize;
+
+/** A model with its parts: each job calls them in the figure's order. */
+final class OpenModel implements NexusGen {
+  private final Figure figure;
+  private final OpenParts parts;
+  private final EmptyPromptCache emptyPrompts;
+  private final ModelSettings settings;
+
+  OpenModel(Figure figure, OpenParts parts, EmptyPromptCache emptyPrompts) {
+    this.figure = figure;
+    this.parts = parts;
+    this.emptyPrompts = emptyPrompts;
+    this.settings = model().settings();
+  }
+
+  @Override
+  public ModelFolder model() {
+    return parts.context().model();
+  }
+
+  @Override
+  public Answer understand(
+      UnderstandingRequest request, JobListener listener, Cancellation cancellation) {
+    Workbench bench = workbench();
+    Writer.Written written =
+        writer(bench, request.tokens())
+            .write(
+                Templates.question(request.images(), request.question()),
+                ImageRoute.UNDERSTANDING,
+                request.tokens(),
+                Integer.MAX_VALUE,
+                false,
+                listener,
+                cancellation);
+    return answer(written, bench);
+  }
+
+  @Override
+  public Answer imagine(ImaginingRequest request, JobListener listener, Cancellation cancellation) {
+    Workbench bench = workbench();
+    return answer(imagination(bench).imagine(request, listener, cancellation).written(), bench);
+  }
+
+  @Override
+  public Painting generate(
+      PaintingRequest request, JobListener listener, Cancellation cancellation) {
+    return generateAll(List.of(request), listener, cancellation).get(0);
+  }
+
+  @Override
+  public List<Painting> generateAll(
+      List<PaintingRequest> requests, JobListener listener, Cancellation cancellation) {
+    List<Workbench> benches = new ArrayList<>();
+    requests.forEach(request -> benches.add(workbench()));
+    List<Imagination.Imagined> imagined =
+        Imagination.imagineAll(
+            benches.stream().map(this::imagination).toList(),
+            requests.stream().map(PaintingRequest::imagining).toList(),
+            listener,
+            cancellation);
+    List<Painting> paintings = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      paintings.add(
+          paint(
+              benches.get(i),
+              requests.get(i),
+              imagined.get(i),
+              List.of(),
+              DecodingTask.GENERATION,
+              listener,
+              cancellation));
+    }
+    return paintings;
+  }
+
+  @Override
+  public Painting edit(PaintingRequest request, JobListener listener, Cancellation cancellation) {
+    List<Image> images = request.imagining().images();
+    if (images.isEmpty()) {
+      throw new BadInputException("edit: got no picture, wants the one to change");
+    }
+    Workbench bench = workbench();
+    DecodingTask task = request.decoding().decoder().orElse(DecodingTask.EDITING);
+    Imagination.Imagined imagined =
+        imagination(bench).imagine(request.imagining(), listener, cancellation);
+    // The first picture is the one that changes; others only inform the backbone.
+    List<ImageEmbedding> references =
+        task == DecodingTask.EDITING ? reference(bench, images.subList(0, 1)) : List.of();
+    return paint(
+        bench, request, imagined, references, DecodingTask.EDITING, listener, cancellation);
+  }
+
+  @Override
+  public Painting decode(DecodingRequest request, JobListener listener, Cancellation cancellation) {
+    Workbench bench = workbench();
+    ImageEmbedding target =
+        Embeddings.of(request.embedding(), settings.generationGrid(), "embedding");
+    List<ImageEmbedding> references =
+        request.references().stream()
+            .map(values -> Embeddings.of(values, settings.generationGrid(), "reference"))
+            .toList();
+    DecodingTask task =
+        request
+            .decoding()
+            .decoder()
+            .orElse(references.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING);
+    bench
+        .report()
+        .tensor("image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
+    if (!references.isEmpty()) {
+      bench.report().tensor("reference_embeddings", Tensors.stack(references));
+    }
+    Painter.Painted painted =
+        painter(bench)
+            .paint(
+                target,
+                references,
+                task,
+                request.decoding(),
+                defaults(task),
+                listener,
+                cancellation);
+    return new Painting(painted.pictures(), painted.seeds(), "", "", bench.report().build());
+  }
+
+  @Override
+  public VisionEncoding encode(List<Image> images, ImageRoute route) {
+    return encoded(bench -> bench.encoder().encode(images, route));
+  }
+
+  @Override
+  public VisionEncoding encode(Image image, PixelSize size) {
+    return encoded(bench -> bench.encoder().encode(image, size));
+  }
+
+  @Override
+  public Conversation chat() {
+    return new Chat(this);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  /** A job's own view of the parts. */
+  Workbench workbench() {
+    return new Workbench(figure, parts, new Report());
+  }
+
+  Writer writer(Workbench bench, TokenOptions options) {
+    return new Writer(
+        bench,
+        options.sampler().map(figure.tokenSamplers::named).orElseGet(figure.tokenSamplers::first),
+        settings.generationGrid());
+  }
+
+  /** Paints the image of a chat's answer: as an edit of a picture, if there is one. */
+  List<Image> paintAnswer(
+      Workbench bench,
+      Writer.Written written,
+      List<Image> source,
+      DecodeOptions options,
+      JobListener listener,
+      Cancellation cancellation) {
+    DecodingTask usual = source.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING;
+    DecodingTask task = options.decoder().orElse(usual);
+    List<ImageEmbedding> references =
+        task == DecodingTask.EDITING && !source.isEmpty() ? reference(bench, source) : List.of();
+    ImageEmbedding target = written.generation().images().get(0);
+    return painter(bench)
+        .paint(target, references, task, options, defaults(usual), listener, cancellation)
+        .pictures()
+        .stream()
+        .map(Decoding::image)
+        .toList();
+  }
+
+  /** Embeddings of the picture that changes. */
+  private static List<ImageEmbedding> reference(Workbench bench, List<Image> source) {
+    VisionEncoding encoding =
+        bench.report().timed("encode", () -> bench.encoder().encode(source, ImageRoute.REFERENCE));
+    bench.report().tensor("reference_embeddings", Tensors.stack(encoding.embeddings()));
+    return encoding.embeddings();
+  }
+
+  private Imagination imagination(Workbench bench) {
+    return new Imagination(bench, options -> writer(bench, options));
+  }
+
+  private Painter painter(Workbench bench) {
+    return new Painter(bench, new TextConditions(bench, emptyPrompts));
+  }
+
+  private ModelSettings.DecodeDefaults defaults(DecodingTask task) {
+    return switch (task) {
+      case GENERATION -> settings.generation();
+      case EDITING -> settings.editing();
+    };
+  }
+
+  private Painting paint(
+      Workbench bench,
+      PaintingRequest request,
+      Imagination.Imagined imagined,
+      List<ImageEmbedding> references,
+      DecodingTask usual,
+      JobListener listener,
+      Cancellation cancellation) {
+    DecodingTask task = request.decoding().decoder().orElse(usual);
+    ImageEmbedding target = imagined.written().generation().images().get(0);
+    Painter.Painted painted =
+        painter(bench)
+            .paint(
+                target,
+                references,
+                task,
+                request.decoding(),
+                defaults(usual),
+                listener,
+                cancellation);
+    return new Painting(
+        painted.pictures(),
+        painted.seeds(),
+        imagined.prompt(),
+        imagined.written().text(),
+        bench.report().build());
+  }
+
+  private VisionEncoding encoded(Function<Workbench, VisionEncoding> work) {
+    return work.apply(workbench());
+  }
+
+  private static Answer answer(Writer.Written written, Workbench bench) {
+    List<Integer> ids = new ArrayList<>();
+    for (int id : written.generation().newIds()) {
+      ids.add(id);
+    }
+    return new Answer(
+        written.text(),
+        ids,
+        written.generation().images(),
+        written.generation().finish(),
+        bench.report().build());
+  }
+}

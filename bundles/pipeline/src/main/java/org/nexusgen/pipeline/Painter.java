@@ -1,0 +1,141 @@
+package org.nexusgen.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.DecodeOptions;
+import org.nexusgen.api.JobListener;
+import org.nexusgen.api.decode.Conditioning;
+import org.nexusgen.api.decode.DecodeSettings;
+import org.nexusgen.api.decode.Decoding;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.decode.Projector;
+import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.sampling.DiffusionSampler;
+import org.nexusgen.api.text.TextConditioning;
+import org.nexusgen.api.vision.ImageEmbedding;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.ModelSettings.DecodeDefaults;
+import org.nexusgen.api.weights.PixelSize;
+import org.nexusgen.api.weights.WeightSet;
+
+/** The decoding half of every picture: embeddings in, pictures out. */
+final class Painter {
+  private static final double NO_GUIDANCE = 1.0;
+
+  private final Workbench bench;
+  private final TextConditions texts;
+
+  Painter(Workbench bench, TextConditions texts) {
+    this.bench = bench;
+    this.texts = texts;
+  }
+
+  /** Pictures, and the seeds that they were made from. */
+  record Painted(List<Decoding> pictures, List<Long> seeds) {}
+
+  /**
+   * Paints embeddings.
+   *
+   * @param references none, or those of the source picture; the generation decoder takes no notice
+   * @param task whose decoder paints
+   * @param defaults for what the options leave open
+   */
+  Painted paint(
+      ImageEmbedding target,
+      List<ImageEmbedding> references,
+      DecodingTask task,
+      DecodeOptions options,
+      DecodeDefaults defaults,
+      JobListener listener,
+      Cancellation cancellation) {
+    cancellation.check();
+    Report report = bench.report();
+    DiffusionSampler sampler = bench.sampler(options.sampler().orElse(defaults.sampler()));
+    Projector projector = bench.projector(projectorOf(task));
+    List<ImageEmbedding> sources = task == DecodingTask.EDITING ? references : List.of();
+    Conditioning conditioning = report.timed("project", () -> projector.project(target, sources));
+    report.tensor("conditioning", conditioning.tokens());
+
+    VisionDecoder decoder = bench.decoder(task, options.decoderPart().orElse(""));
+    List<Decoding> pictures = new ArrayList<>();
+    List<Long> seeds = new ArrayList<>();
+    long firstSeed = options.seed().orElse(defaults.seed());
+    DecodeSettings settings = settings(options, defaults, firstSeed);
+    for (int i = 0; i < options.count(); i++) {
+      DecodeSettings one = withSeed(settings, firstSeed + i);
+      int before = i;
+      Decoding decoding =
+          report.timed(
+              "paint",
+              () ->
+                  decoder.decode(
+                      conditioning,
+                      one,
+                      sampler,
+                      (done, total) ->
+                          listener.progress(
+                              "paint", before * total + done, options.count() * total),
+                      cancellation));
+      pictures.add(decoding);
+      seeds.add(firstSeed + i);
+      report.warnAll(decoding.notes());
+    }
+    report.tensor("initial_latents", pictures.get(0).initialLatents());
+    report.tensor("final_latents", pictures.get(0).finalLatents());
+    return new Painted(pictures, seeds);
+  }
+
+  /** Whose projector feeds a task's decoder. */
+  private DecodingTask projectorOf(DecodingTask task) {
+    ModelFolder model = bench.parts().context().model();
+    // V1 has one decoder and one projector for both tasks: no merger among its weights.
+    boolean hasMerger =
+        task == DecodingTask.GENERATION
+            || !model.has(WeightSet.EDITING_DECODER)
+            || model.weights(WeightSet.EDITING_DECODER).names().stream()
+                .anyMatch(name -> name.startsWith("embedding_merger."));
+    return hasMerger ? task : DecodingTask.GENERATION;
+  }
+
+  private DecodeSettings settings(DecodeOptions options, DecodeDefaults defaults, long seed) {
+    double cfgScale = options.cfgScale().orElse(defaults.cfgScale());
+    Optional<TextConditioning> negative =
+        cfgScale == NO_GUIDANCE
+            ? Optional.empty()
+            : Optional.of(texts.negative(options.negativePrompt().orElse("")));
+    if (cfgScale == NO_GUIDANCE && options.negativePrompt().isPresent()) {
+      bench.report().warn("the negative prompt has no effect at cfg scale 1");
+    }
+    return new DecodeSettings(
+        new PixelSize(
+            options.width().orElse(defaults.size().width()),
+            options.height().orElse(defaults.size().height())),
+        options.steps().orElse(defaults.steps()),
+        cfgScale,
+        options.guidance().orElse(defaults.guidance()),
+        seed,
+        texts.empty(),
+        negative,
+        options.inputImage(),
+        options.strength().orElse(1.0),
+        options.teaCache(),
+        options.tiling());
+  }
+
+  private static DecodeSettings withSeed(DecodeSettings settings, long seed) {
+    return new DecodeSettings(
+        settings.size(),
+        settings.steps(),
+        settings.cfgScale(),
+        settings.guidance(),
+        seed,
+        settings.emptyPrompt(),
+        settings.negative(),
+        settings.inputImage(),
+        settings.strength(),
+        settings.teaCache(),
+        settings.tiling());
+  }
+}

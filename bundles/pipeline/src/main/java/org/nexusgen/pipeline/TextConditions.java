@@ -1,0 +1,79 @@
+package org.nexusgen.pipeline;
+
+import java.util.Optional;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.text.TextConditioning;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.WeightSet;
+import org.nexusgen.api.weights.WeightStore;
+
+/**
+ * Text conditionings of both branches. The positive branch always has CLIP's vector of the empty
+ * prompt, the negative branch both encoders' outputs for the negative prompt. What the empty prompt
+ * gives depends on weights alone, so it is kept in a small file and the encoders are not loaded.
+ */
+final class TextConditions {
+  private static final String POOLED = "pooled";
+  private static final String TOKENS = "tokens";
+
+  private final Workbench bench;
+  private final EmptyPromptCache cache;
+
+  TextConditions(Workbench bench, EmptyPromptCache cache) {
+    this.bench = bench;
+    this.cache = cache;
+  }
+
+  /** Of the positive branch: the pooled vector is enough. */
+  TextConditioning empty() {
+    return known(false).orElseGet(() -> bake(false));
+  }
+
+  /** Of the negative branch. */
+  TextConditioning negative(String prompt) {
+    if (prompt.isEmpty()) {
+      return known(true).orElseGet(() -> bake(true));
+    }
+    requireEncoders("negative prompt \"" + prompt + "\"");
+    return bench.report().timed("text", () -> bench.textEncoder().encode(prompt));
+  }
+
+  private Optional<TextConditioning> known(boolean withTokens) {
+    ModelFolder model = bench.parts().context().model();
+    if (model.has(WeightSet.EMPTY_PROMPT)) {
+      WeightStore shipped = model.weights(WeightSet.EMPTY_PROMPT);
+      if (!withTokens || shipped.has(TOKENS)) {
+        Optional<Tensor> tokens =
+            shipped.has(TOKENS) ? Optional.of(shipped.read(TOKENS)) : Optional.empty();
+        return Optional.of(new TextConditioning(shipped.read(POOLED), tokens));
+      }
+    }
+    return cache.find(model, withTokens);
+  }
+
+  private TextConditioning bake(boolean withTokens) {
+    requireEncoders(withTokens ? "classifier-free guidance (cfg scale other than 1)" : "a picture");
+    TextConditioning baked =
+        bench
+            .report()
+            .timed(
+                "text",
+                () ->
+                    withTokens
+                        ? bench.textEncoder().encode("")
+                        : new TextConditioning(bench.textEncoder().pooled(""), Optional.empty()));
+    cache.keep(bench.parts().context().model(), baked);
+    return baked;
+  }
+
+  private void requireEncoders(String purpose) {
+    ModelFolder model = bench.parts().context().model();
+    if (!model.has(WeightSet.CLIP_TEXT_ENCODER)) {
+      throw new BadInputException(
+          ("%s needs the text encoders of FLUX.1-dev: %s has none under"
+               + " FLUX/FLUX.1-dev/text_encoder and text_encoder_2; add them, or use cfg scale 1")
+              .formatted(purpose, model.root()));
+    }
+  }
+}
