@@ -2,7 +2,6 @@
 module org.nexusgen.sampler.token {
   requires org.nexusgen.api;
   requires static org.jspecify;
-  requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
 
   provides org.nexusgen.api.backbone.TokenSampler with

@@ -12,7 +12,6 @@ import org.nexusgen.api.BadInputException;
  * @param topP least probability that the tokens that stay must reach together; 1 for all
  * @param repetitionPenalty of tokens that occurred before, prompt included; 1 for none
  * @param seed of the choice
- * @param sampler name of the {@link TokenSampler} that does it
  */
 public record TokenSampling(
     boolean greedy,
@@ -20,11 +19,7 @@ public record TokenSampling(
     int topK,
     double topP,
     double repetitionPenalty,
-    long seed,
-    String sampler) {
-  /** Name of the sampler that is meant where nobody chooses. */
-  public static final String STANDARD_SAMPLER = "standard";
-
+    long seed) {
   public TokenSampling {
     check(temperature > 0 && Double.isFinite(temperature), "temperature", temperature, "above 0");
     check(topK >= 0, "top-k", topK, "0 (all) or more");
@@ -34,17 +29,6 @@ public record TokenSampling(
         "repetition penalty",
         repetitionPenalty,
         "above 0");
-  }
-
-  /** With the standard sampler. */
-  public TokenSampling(
-      boolean greedy,
-      double temperature,
-      int topK,
-      double topP,
-      double repetitionPenalty,
-      long seed) {
-    this(greedy, temperature, topK, topP, repetitionPenalty, seed, STANDARD_SAMPLER);
   }
 
   private static void check(boolean right, String what, Number got, String wanted) {

@@ -21,7 +21,7 @@ public final class StandardTokenSampler implements TokenSampler {
 
   @Override
   public String name() {
-    return TokenSampling.STANDARD_SAMPLER;
+    return "standard";
   }
 
   @Override
