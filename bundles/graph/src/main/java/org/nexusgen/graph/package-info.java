@@ -1,5 +1,9 @@
-/** The one definition of a network: typed values, standard ONNX operators and layers. */
+/** The one definition of a network: typed values and standard ONNX operators. */
+@Export
+@Version("1.0.0")
 @NullMarked
 package org.nexusgen.graph;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,55 @@
+package org.nexusgen.graph;
+
+import java.util.Optional;
+import org.nexusgen.api.graph.Dim;
+import org.nexusgen.graph.internal.Polynomial;
+
+/**
+ * Arithmetic on axis sizes. Sums and products of symbols are symbols again, with one spelling for
+ * equal sizes: {@code rows+past} and {@code past+rows} are both {@code past+rows}.
+ */
+public final class Dims {
+  private Dims() {}
+
+  public static Dim plus(Dim a, Dim b) {
+    return Polynomial.of(a).plus(Polynomial.of(b)).toDim();
+  }
+
+  public static Dim plus(Dim a, long b) {
+    return plus(a, Polynomial.of(b).toDim());
+  }
+
+  public static Dim minus(Dim a, Dim b) {
+    return Polynomial.of(a).plus(Polynomial.of(b).times(Polynomial.of(-1))).toDim();
+  }
+
+  public static Dim times(Dim a, Dim b) {
+    return Polynomial.of(a).times(Polynomial.of(b)).toDim();
+  }
+
+  public static Dim times(Dim a, long b) {
+    return times(a, Dim.of(b));
+  }
+
+  /** The quotient, if it is known to be whole. */
+  public static Optional<Dim> quotient(Dim a, Dim b) {
+    return Polynomial.of(a).dividedBy(Polynomial.of(b)).map(Polynomial::toDim);
+  }
+
+  /** The quotient rounded down; a symbol of its own if the divisor may cut a symbol. */
+  public static Dim floorDivide(Dim a, long b) {
+    if (a instanceof Dim.Fixed fixed) {
+      return Dim.of(Math.floorDiv(fixed.size(), b));
+    }
+    return Polynomial.of(a)
+        .floorDividedBy(b)
+        .map(Polynomial::toDim)
+        .orElseGet(() -> Dim.of("floor(" + a + ")/" + b));
+  }
+
+  /** Whether the two may be equal at run time: false only if both are known and differ. */
+  public static boolean mayEqual(Dim a, Dim b) {
+    Polynomial difference = Polynomial.of(a).plus(Polynomial.of(b).times(Polynomial.of(-1)));
+    return difference.constant().map(c -> c == 0).orElse(true);
+  }
+}
