@@ -8,5 +8,4 @@ module org.nexusgen.graph {
 
   exports org.nexusgen.graph;
   exports org.nexusgen.graph.nn;
-  exports org.nexusgen.graph.onnx;
 }
