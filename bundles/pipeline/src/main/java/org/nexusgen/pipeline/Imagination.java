@@ -126,7 +126,8 @@ final class Imagination {
                 false,
                 listener,
                 cancellation)
-            .text();
+            .text()
+            .strip();
     if (polished.isBlank()) {
       bench.report().warn("the model had nothing to add to the prompt; it is used as it is");
       return request.prompt();

@@ -120,12 +120,12 @@ final class Writer {
             .timed(
                 "write", () -> backbone.generate(prompt, settings, sampler, stream, cancellation));
     stream.finish();
-    return written(prompt, generation, stream.cut(text(generation)).strip());
+    return written(prompt, generation, stream.cut(text(generation)));
   }
 
   /** An answer of a batch. */
   Written written(Prompt prompt, Generation generation) {
-    return written(prompt, generation, text(generation).strip());
+    return written(prompt, generation, text(generation));
   }
 
   private String text(Generation generation) {

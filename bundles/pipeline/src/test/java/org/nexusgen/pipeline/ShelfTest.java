@@ -1,0 +1,39 @@
+package org.nexusgen.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+
+class ShelfTest {
+  private final Shelf<String> shelf = new Shelf<>("sampler", name -> name);
+
+  @Test
+  void the_highest_ranking_service_comes_first_and_arrival_decides_between_equals() {
+    shelf.put("early", Map.of());
+    shelf.put("late", Map.of());
+    shelf.put("best", Map.of("service.ranking", 5));
+    assertThat(shelf.all()).containsExactly("best", "early", "late");
+    shelf.remove("best");
+    assertThat(shelf.first()).isEqualTo("early");
+  }
+
+  @Test
+  void an_unknown_name_is_refused_with_a_list_of_the_known_ones() {
+    shelf.put("heun", Map.of());
+    shelf.put("euler", Map.of());
+    assertThatThrownBy(() -> shelf.named("eule"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("unknown sampler 'eule'; installed: euler, heun");
+  }
+
+  @Test
+  void an_empty_shelf_says_what_is_missing() {
+    assertThatThrownBy(shelf::first)
+        .isInstanceOf(NexusGenException.class)
+        .hasMessageContaining("no sampler is installed");
+  }
+}
