@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.nexusgen.api.backbone.GenerationSettings.ImageMode;
+import org.nexusgen.api.backbone.GenerationSettings.PositionMode;
 
 /**
  * How the backbone writes; what is empty comes from the model's generation_config.json.
@@ -18,6 +20,8 @@ import java.util.OptionalLong;
  * @param seed of token sampling
  * @param stop texts that end an answer; they are not part of it
  * @param sampler name of the token sampler
+ * @param imageMode how image embeddings are predicted: in one pass, or as in experiments
+ * @param positions of the words after an image: as the reference, or as in training
  */
 public record TokenOptions(
     OptionalInt maxTokens,
@@ -28,9 +32,52 @@ public record TokenOptions(
     OptionalDouble repetitionPenalty,
     OptionalLong seed,
     List<String> stop,
-    Optional<String> sampler) {
+    Optional<String> sampler,
+    ImageMode imageMode,
+    PositionMode positions) {
   public TokenOptions {
     stop = List.copyOf(stop);
+  }
+
+  /** Options with the product's own way of predicting images. */
+  public TokenOptions(
+      OptionalInt maxTokens,
+      boolean greedy,
+      OptionalDouble temperature,
+      OptionalInt topK,
+      OptionalDouble topP,
+      OptionalDouble repetitionPenalty,
+      OptionalLong seed,
+      List<String> stop,
+      Optional<String> sampler) {
+    this(
+        maxTokens,
+        greedy,
+        temperature,
+        topK,
+        topP,
+        repetitionPenalty,
+        seed,
+        stop,
+        sampler,
+        ImageMode.ONE_PASS,
+        PositionMode.REFERENCE);
+  }
+
+  /** The same options for an experiment. */
+  public TokenOptions with(ImageMode mode, PositionMode after) {
+    return new TokenOptions(
+        maxTokens,
+        greedy,
+        temperature,
+        topK,
+        topP,
+        repetitionPenalty,
+        seed,
+        stop,
+        sampler,
+        mode,
+        after);
   }
 
   /** The model's own settings. */

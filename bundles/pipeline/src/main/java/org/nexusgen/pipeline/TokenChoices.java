@@ -3,8 +3,6 @@ package org.nexusgen.pipeline;
 import org.nexusgen.api.TokenOptions;
 import org.nexusgen.api.backbone.BackboneInfo;
 import org.nexusgen.api.backbone.GenerationSettings;
-import org.nexusgen.api.backbone.GenerationSettings.ImageMode;
-import org.nexusgen.api.backbone.GenerationSettings.PositionMode;
 import org.nexusgen.api.backbone.TokenSampling;
 import org.nexusgen.api.vision.ImageGrid;
 
@@ -37,8 +35,8 @@ final class TokenChoices {
         Math.min(options.maxTokens().orElse(MAX_TOKENS), left),
         sampling(options, info.defaults()),
         grid,
-        ImageMode.ONE_PASS,
-        PositionMode.REFERENCE,
+        options.imageMode(),
+        options.positions(),
         images,
         false);
   }

@@ -21,8 +21,7 @@ class EmbeddingsTest {
 
   @Test
   void a_square_number_of_tokens_lies_on_a_square() {
-    ImageEmbedding embedding =
-        Embeddings.of(zeros(25, 3).reshape(1, 25, 3), WIDE, "embedding");
+    ImageEmbedding embedding = Embeddings.of(zeros(25, 3).reshape(1, 25, 3), WIDE, "embedding");
     assertThat(embedding.rows()).isEqualTo(5);
     assertThat(embedding.columns()).isEqualTo(5);
   }

@@ -31,8 +31,7 @@ class TemplatesTest {
   void an_instruction_says_where_its_pictures_belong() {
     Message message = Templates.editing(List.of(DOT, DOT), "put <image> on <image>").get(0);
     assertThat(message.parts())
-        .containsExactly(
-            Part.text("put "), Part.image(DOT), Part.text(" on "), Part.image(DOT));
+        .containsExactly(Part.text("put "), Part.image(DOT), Part.text(" on "), Part.image(DOT));
   }
 
   @Test

@@ -42,8 +42,7 @@ class TokenChoicesTest {
   @Test
   void the_budget_ends_where_the_context_ends() {
     BackboneInfo info = new BackboneInfo(8, 10, 100, 4, 6, 4, 5, Set.of(2), MODEL);
-    GenerationSettings settings =
-        TokenChoices.settings(TokenOptions.model(), info, GRID, 60, 1);
+    GenerationSettings settings = TokenChoices.settings(TokenOptions.model(), info, GRID, 60, 1);
     assertThat(settings.maxNewTokens()).isEqualTo(40);
   }
 

@@ -61,7 +61,10 @@ class AutoregressiveHalfTest {
     assertThat(Expected.tensor(steps, "image_grid_thw").longs())
         .isEqualTo(Expected.tensor(lm, "image_grid_thw").longs());
     Expected.assertClose(
-        Expected.tensor(steps, "pixel_values"), Expected.tensor(lm, "pixel_values"), 2e-6, "pixels");
+        Expected.tensor(steps, "pixel_values"),
+        Expected.tensor(lm, "pixel_values"),
+        2e-6,
+        "pixels");
     Expected.assertClose(
         Expected.tensor(steps, "image_embeds"),
         Expected.tensor(lm, "image_embeds"),
@@ -78,7 +81,10 @@ class AutoregressiveHalfTest {
         .isEqualTo(Expected.ints(text.get("checkpoint_generation_config").get("ids")));
     assertThat(answer.text())
         .isEqualTo(
-            text.get("checkpoint_generation_config").get("text").asText().replace("<|im_end|>", ""));
+            text.get("checkpoint_generation_config")
+                .get("text")
+                .asText()
+                .replace("<|im_end|>", ""));
   }
 
   @Test

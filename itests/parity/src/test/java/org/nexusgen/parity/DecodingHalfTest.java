@@ -79,8 +79,7 @@ class DecodingHalfTest {
         reference ? List.of(Expected.tensor(tensors, "ref_embeds")) : List.of();
     Painting painting =
         nexusGen.decode(
-            new DecodingRequest(
-                Expected.tensor(tensors, "embeds"), references, recipe.options()),
+            new DecodingRequest(Expected.tensor(tensors, "embeds"), references, recipe.options()),
             JobListener.silent(),
             new Cancellation());
     Map<String, Tensor> steps = painting.report().tensors();

@@ -135,7 +135,6 @@ class MiniModelTest {
   }
 
   private static Stream<JsonNode> cases(String job) throws IOException {
-    return StreamSupport.stream(
-        Expected.json("mini/expected.json").get(job).spliterator(), false);
+    return StreamSupport.stream(Expected.json("mini/expected.json").get(job).spliterator(), false);
   }
 }

@@ -47,8 +47,16 @@ final class Requests {
   static Recipe decoding(
       int width, int height, int steps, double cfgScale, long seed, DecodingTask task) {
     return new Recipe(
-        width, height, steps, cfgScale, seed, Optional.of(task), Optional.empty(), 1.0,
-        OptionalDouble.empty(), Optional.empty());
+        width,
+        height,
+        steps,
+        cfgScale,
+        seed,
+        Optional.of(task),
+        Optional.empty(),
+        1.0,
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   /** Decode options with the few fields that tests vary. */
@@ -71,19 +79,43 @@ final class Requests {
 
     Recipe from(Image image, double newStrength) {
       return new Recipe(
-          width, height, steps, cfgScale, seed, task, Optional.of(image), newStrength, teaCache,
+          width,
+          height,
+          steps,
+          cfgScale,
+          seed,
+          task,
+          Optional.of(image),
+          newStrength,
+          teaCache,
           tiling);
     }
 
     Recipe cached(double threshold) {
       return new Recipe(
-          width, height, steps, cfgScale, seed, task, inputImage, strength,
-          OptionalDouble.of(threshold), tiling);
+          width,
+          height,
+          steps,
+          cfgScale,
+          seed,
+          task,
+          inputImage,
+          strength,
+          OptionalDouble.of(threshold),
+          tiling);
     }
 
     Recipe tiled(int size, int stride) {
       return new Recipe(
-          width, height, steps, cfgScale, seed, task, inputImage, strength, teaCache,
+          width,
+          height,
+          steps,
+          cfgScale,
+          seed,
+          task,
+          inputImage,
+          strength,
+          teaCache,
           Optional.of(new Tiling(size, stride)));
     }
 
