@@ -2,8 +2,12 @@
 module org.nexusgen.weights {
   requires org.nexusgen.api;
   requires com.fasterxml.jackson.core;
-  requires com.fasterxml.jackson.databind;
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  provides org.nexusgen.api.weights.ModelLibrary with
+      org.nexusgen.weights.NexusGenModelLibrary;
+  provides org.nexusgen.api.weights.TensorFiles with
+      org.nexusgen.weights.SafetensorsTensorFiles;
 }

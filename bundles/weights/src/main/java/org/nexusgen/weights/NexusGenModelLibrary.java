@@ -1,0 +1,20 @@
+package org.nexusgen.weights;
+
+import java.nio.file.Path;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.weights.folder.OriginalFolder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Opens model folders in Nexus-Gen's original layout, version 1 and 2. */
+@Component
+public final class NexusGenModelLibrary implements ModelLibrary {
+  @Activate
+  public NexusGenModelLibrary() {}
+
+  @Override
+  public ModelFolder open(Path folder) {
+    return OriginalFolder.open(folder);
+  }
+}
