@@ -88,7 +88,7 @@ final class HeaderParser {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       if (parser.nextToken() != JsonToken.VALUE_STRING) {
-        throw bad("__metadata__ key %s does not hold a string", Shown.quoted(key));
+        throw bad("__metadata__ key %s does not hold a string".formatted(Shown.quoted(key)));
       }
       metadata.put(key, parser.getText());
     }
@@ -96,7 +96,7 @@ final class HeaderParser {
 
   private HeaderEntry readEntry(String name, JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw bad("tensor %s is not described by an object", Shown.quoted(name));
+      throw bad("tensor %s is not described by an object".formatted(Shown.quoted(name)));
     }
     @Nullable DType dtype = null;
     long @Nullable [] dims = null;
@@ -112,51 +112,54 @@ final class HeaderParser {
       }
     }
     if (dtype == null || dims == null || offsets == null) {
-      throw bad("tensor %s lacks dtype, shape or data_offsets", Shown.quoted(name));
+      throw bad("tensor %s lacks dtype, shape or data_offsets".formatted(Shown.quoted(name)));
     }
     if (offsets.length != 2 || offsets[0] > offsets[1]) {
       throw bad(
-          "tensor %s: data_offsets are %s, wants [begin, end] with begin <= end",
-          Shown.quoted(name), Shown.plain(Arrays.toString(offsets)));
+          "tensor %s: data_offsets are %s, wants [begin, end] with begin <= end"
+              .formatted(Shown.quoted(name), Shown.plain(Arrays.toString(offsets))));
     }
     return new HeaderEntry(name, dtype, Shape.of(dims), offsets[0], offsets[1]);
   }
 
   private DType readType(String name, JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw bad("tensor %s: dtype is not a string", Shown.quoted(name));
+      throw bad("tensor %s: dtype is not a string".formatted(Shown.quoted(name)));
     }
     String type = parser.getText();
     Optional<DType> parsed = TypeNames.parse(type);
     return parsed.orElseThrow(
         () ->
             bad(
-                "tensor %s has dtype %s, %s",
-                Shown.quoted(name), Shown.quoted(type), TypeNames.refusal(type)));
+                "tensor %s has dtype %s, %s"
+                    .formatted(Shown.quoted(name), Shown.quoted(type), TypeNames.refusal(type))));
   }
 
   private long[] readNumbers(String name, String key, JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw bad("tensor %s: %s is not a list", Shown.quoted(name), key);
+      throw bad("tensor %s: %s is not a list".formatted(Shown.quoted(name), key));
     }
     List<Long> numbers = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-        throw bad("tensor %s: %s holds something that is no whole number", Shown.quoted(name), key);
+        throw bad(
+            "tensor %s: %s holds something that is no whole number"
+                .formatted(Shown.quoted(name), key));
       }
       if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-        throw bad("tensor %s: %s holds a number beyond 64 bits", Shown.quoted(name), key);
+        throw bad("tensor %s: %s holds a number beyond 64 bits".formatted(Shown.quoted(name), key));
       }
       long number = parser.getLongValue();
       if (number < 0) {
-        throw bad("tensor %s: %s holds %d, wants 0 or more", Shown.quoted(name), key, number);
+        throw bad(
+            "tensor %s: %s holds %d, wants 0 or more".formatted(Shown.quoted(name), key, number));
       }
       numbers.add(number);
     }
     return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private BadInputException bad(String format, Object... args) {
-    return new BadInputException(where + ": " + format.formatted(args));
+  private BadInputException bad(String problem) {
+    return new BadInputException(where + ": " + problem);
   }
 }

@@ -56,7 +56,7 @@ public final class SafetensorsReader {
   private static Checkpoint read(Path path, Path file, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < LENGTH_BYTES) {
-      throw bad(path, "has %d bytes, too few for a safetensors file", size);
+      throw bad(path, "has %d bytes, too few for a safetensors file".formatted(size));
     }
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     TensorBytes.readFully(channel, length, 0);
@@ -64,16 +64,14 @@ public final class SafetensorsReader {
     if (headerLength < 0 || headerLength > LARGEST_HEADER) {
       throw bad(
           path,
-          "declares a header of %s bytes, at most %d are allowed; is it a safetensors file?",
-          Long.toUnsignedString(headerLength),
-          LARGEST_HEADER);
+          "declares a header of %s bytes, at most %d are allowed; is it a safetensors file?"
+              .formatted(Long.toUnsignedString(headerLength), LARGEST_HEADER));
     }
     if (headerLength > size - LENGTH_BYTES) {
       throw bad(
           path,
-          "declares a header of %d bytes, but has only %d in all; it was cut off: copy it again",
-          headerLength,
-          size);
+          "declares a header of %d bytes, but has only %d in all; it was cut off: copy it again"
+              .formatted(headerLength, size));
     }
     byte[] json = new byte[(int) headerLength];
     TensorBytes.readFully(channel, ByteBuffer.wrap(json), LENGTH_BYTES);
@@ -98,11 +96,8 @@ public final class SafetensorsReader {
             entry.begin() > covered ? "leaves a gap after" : "overlaps the tensor before";
         throw bad(
             path,
-            "tensor %s begins at %d and %s byte %d",
-            Shown.quoted(entry.name()),
-            entry.begin(),
-            problem,
-            covered);
+            "tensor %s begins at %d and %s byte %d"
+                .formatted(Shown.quoted(entry.name()), entry.begin(), problem, covered));
       }
       covered = entry.end();
       tensors.put(
@@ -114,12 +109,11 @@ public final class SafetensorsReader {
     if (covered > dataBytes) {
       throw bad(
           path,
-          "its tensors need %d bytes, the file holds %d; it was cut off: copy it again",
-          covered,
-          dataBytes);
+          "its tensors need %d bytes, the file holds %d; it was cut off: copy it again"
+              .formatted(covered, dataBytes));
     }
     if (covered < dataBytes) {
-      throw bad(path, "holds %d bytes after its last tensor", dataBytes - covered);
+      throw bad(path, "holds %d bytes after its last tensor".formatted(dataBytes - covered));
     }
     return tensors;
   }
@@ -131,23 +125,23 @@ public final class SafetensorsReader {
     } catch (ArithmeticException e) {
       throw bad(
           path,
-          "tensor %s: shape %s is larger than any file",
-          Shown.quoted(entry.name()),
-          Shown.plain(entry.shape().toString()));
+          "tensor %s: shape %s is larger than any file"
+              .formatted(Shown.quoted(entry.name()), Shown.plain(entry.shape().toString())));
     }
     if (entry.length() != wanted) {
       throw bad(
           path,
-          "tensor %s: %s %s wants %d bytes, data_offsets give %d",
-          Shown.quoted(entry.name()),
-          entry.dtype(),
-          Shown.plain(entry.shape().toString()),
-          wanted,
-          entry.length());
+          "tensor %s: %s %s wants %d bytes, data_offsets give %d"
+              .formatted(
+                  Shown.quoted(entry.name()),
+                  entry.dtype(),
+                  Shown.plain(entry.shape().toString()),
+                  wanted,
+                  entry.length()));
     }
   }
 
-  private static BadInputException bad(Path path, String format, Object... args) {
-    return new BadInputException(path + ": " + format.formatted(args));
+  private static BadInputException bad(Path path, String problem) {
+    return new BadInputException(path + ": " + problem);
   }
 }
