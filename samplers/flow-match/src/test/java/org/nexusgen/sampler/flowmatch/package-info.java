@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.sampler.flowmatch;
+
+import org.jspecify.annotations.NullMarked;
