@@ -5,4 +5,8 @@ module org.nexusgen.projectors {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  provides org.nexusgen.api.decode.Projector.Provider with
+      org.nexusgen.projectors.GenerationProjectors,
+      org.nexusgen.projectors.EditingProjectors;
 }

@@ -1,0 +1,89 @@
+package org.nexusgen.projectors;
+
+import java.util.List;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.weights.ConfigTree;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.WeightStore;
+
+/**
+ * Dims of the image embedding merger. Its layers are those of the backbone, so the model's
+ * config.json describes them; depth and widths come from the weights.
+ *
+ * @param hiddenSize width of an image embedding
+ * @param numAttentionHeads query heads
+ * @param numKeyValueHeads key and value heads, each shared by a run of query heads
+ * @param intermediateSize of the layers' gated MLP
+ * @param numHiddenLayers of attention; 1 in the published model
+ * @param expandedSize between the projector's linear layers
+ * @param contextWidth of a decoder's context token
+ * @param rmsNormEps of every normalization
+ * @param ropeTheta base of the rotary frequencies
+ * @param mropeSection how many frequencies turn with time, row and column
+ * @param spatialMergeSize patches a side that make one embedding
+ */
+record MergerConfig(
+    int hiddenSize,
+    int numAttentionHeads,
+    int numKeyValueHeads,
+    int intermediateSize,
+    int numHiddenLayers,
+    int expandedSize,
+    int contextWidth,
+    double rmsNormEps,
+    double ropeTheta,
+    List<Integer> mropeSection,
+    int spatialMergeSize) {
+  static final String PREFIX = "embedding_merger.";
+
+  MergerConfig {
+    mropeSection = List.copyOf(mropeSection);
+    check(numAttentionHeads >= 1 && hiddenSize % numAttentionHeads == 0, "num_attention_heads",
+        numAttentionHeads, "a divisor of the embedding width " + hiddenSize);
+    check(numKeyValueHeads >= 1 && numAttentionHeads % numKeyValueHeads == 0,
+        "num_key_value_heads", numKeyValueHeads,
+        "a divisor of num_attention_heads " + numAttentionHeads);
+    int frequencies = hiddenSize / numAttentionHeads / 2;
+    check(mropeSection.size() == 3 && mropeSection.stream().allMatch(part -> part >= 0)
+            && mropeSection.stream().mapToInt(part -> part).sum() == frequencies,
+        "mrope_section", mropeSection, "three numbers of sum " + frequencies);
+    check(rmsNormEps > 0, "rms_norm_eps", rmsNormEps, "above 0");
+    check(ropeTheta > 0, "rope_theta", ropeTheta, "above 0");
+    check(spatialMergeSize >= 1, "spatial_merge_size", spatialMergeSize, "1 or more");
+    check(numHiddenLayers >= 1, "layers", numHiddenLayers, "1 or more");
+  }
+
+  static MergerConfig of(ModelFolder model, WeightStore weights) {
+    ConfigTree config = model.requireConfig("config.json");
+    String activation = config.getString("hidden_act").orElse("silu");
+    check(activation.equals("silu"), "hidden_act", activation, "silu");
+    return new MergerConfig(
+        width(weights, "projector.0.weight", 0),
+        config.requireInt("num_attention_heads"),
+        config.requireInt("num_key_value_heads"),
+        width(weights, "layers.0.mlp.gate_proj.weight", 0),
+        weights.count(PREFIX + "layers."),
+        width(weights, "projector.1.weight", 0),
+        width(weights, "projector.4.weight", 0),
+        config.requireDouble("rms_norm_eps"),
+        config.requireDouble("rope_theta"),
+        config.requireTree("rope_scaling").requireInts("mrope_section"),
+        config.requireTree("vision_config").requireInt("spatial_merge_size"));
+  }
+
+  int headDim() {
+    return hiddenSize / numAttentionHeads;
+  }
+
+  private static int width(WeightStore weights, String name, int axis) {
+    return Math.toIntExact(weights.dim(PREFIX + name, axis));
+  }
+
+  private static void check(boolean right, String key, Object got, String wanted) {
+    if (!right) {
+      throw new BadInputException(
+          "key '%s' in config.json: got %s, wants %s by the editing decoder's merger"
+              .formatted(key, got, wanted));
+    }
+  }
+}
