@@ -31,8 +31,7 @@ record AdapterNetwork(long width, long inner, long contextWidth) {
   AdapterNetwork {
     if (width < 1 || inner < 1 || contextWidth < 1) {
       throw new BadInputException(
-          "adapter: got widths %d, %d, %d, wants 1 or more"
-              .formatted(width, inner, contextWidth));
+          "adapter: got widths %d, %d, %d, wants 1 or more".formatted(width, inner, contextWidth));
     }
   }
 

@@ -28,8 +28,7 @@ final class EditingProjector implements Projector {
     WeightStore weights = context.model().weights(WeightSet.EDITING_DECODER);
     config = MergerConfig.of(context.model(), weights);
     rotary = new MergerRotary(config, context.model().settings().mergerBaseGrid());
-    session =
-        context.engine().open(new MergerNetwork(config).graph(), weights, context.session());
+    session = context.engine().open(new MergerNetwork(config).graph(), weights, context.session());
   }
 
   @Override
@@ -39,8 +38,7 @@ final class EditingProjector implements Projector {
           "editing projector: got %d reference pictures, takes none or one"
               .formatted(references.size()));
     }
-    List<ImageEmbedding> pictures =
-        Stream.concat(Stream.of(target), references.stream()).toList();
+    List<ImageEmbedding> pictures = Stream.concat(Stream.of(target), references.stream()).toList();
     MergerRotary.Tables tables = rotary.tables(pictures);
     Map<String, Tensor> inputs =
         Map.of(

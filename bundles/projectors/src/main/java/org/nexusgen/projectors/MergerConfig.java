@@ -38,15 +38,24 @@ record MergerConfig(
 
   MergerConfig {
     mropeSection = List.copyOf(mropeSection);
-    check(numAttentionHeads >= 1 && hiddenSize % numAttentionHeads == 0, "num_attention_heads",
-        numAttentionHeads, "a divisor of the embedding width " + hiddenSize);
-    check(numKeyValueHeads >= 1 && numAttentionHeads % numKeyValueHeads == 0,
-        "num_key_value_heads", numKeyValueHeads,
+    check(
+        numAttentionHeads >= 1 && hiddenSize % numAttentionHeads == 0,
+        "num_attention_heads",
+        numAttentionHeads,
+        "a divisor of the embedding width " + hiddenSize);
+    check(
+        numKeyValueHeads >= 1 && numAttentionHeads % numKeyValueHeads == 0,
+        "num_key_value_heads",
+        numKeyValueHeads,
         "a divisor of num_attention_heads " + numAttentionHeads);
     int frequencies = hiddenSize / numAttentionHeads / 2;
-    check(mropeSection.size() == 3 && mropeSection.stream().allMatch(part -> part >= 0)
+    check(
+        mropeSection.size() == 3
+            && mropeSection.stream().allMatch(part -> part >= 0)
             && mropeSection.stream().mapToInt(part -> part).sum() == frequencies,
-        "mrope_section", mropeSection, "three numbers of sum " + frequencies);
+        "mrope_section",
+        mropeSection,
+        "three numbers of sum " + frequencies);
     check(rmsNormEps > 0, "rms_norm_eps", rmsNormEps, "above 0");
     check(ropeTheta > 0, "rope_theta", ropeTheta, "above 0");
     check(spatialMergeSize >= 1, "spatial_merge_size", spatialMergeSize, "1 or more");
