@@ -66,7 +66,7 @@ final class TorchGenerator {
     return values;
   }
 
-  /** {@code torch.randn(count, dtype=float64)}. */
+  /** {@code torch.randn(count, dtype=float64)}, up to the last bits of Java's own functions. */
   double[] normalDouble(int count) {
     double[] values = new double[count];
     if (count < BLOCK) {
