@@ -8,4 +8,5 @@ module org.nexusgen.graph {
 
   exports org.nexusgen.graph;
   exports org.nexusgen.graph.nn;
+  exports org.nexusgen.graph.onnx;
 }

@@ -1,4 +1,4 @@
-/** The CPU engine: runs graphs with ONNX Runtime through DJL. */
+/** The CPU engine: runs graphs with ONNX Runtime. */
 @NullMarked
 package org.nexusgen.engine.onnxruntime;
 

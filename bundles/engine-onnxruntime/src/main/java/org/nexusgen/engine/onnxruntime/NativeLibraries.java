@@ -1,0 +1,95 @@
+package org.nexusgen.engine.onnxruntime;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Unpacks the native libraries of the ONNX Runtime jar once into the cache folder. Left alone, ONNX
+ * Runtime unpacks them to a temporary folder at every start, which takes most of a second.
+ */
+final class NativeLibraries {
+  /** Where ONNX Runtime looks for its libraries before it unpacks them. */
+  private static final String NATIVE_PATH = "onnxruntime.native.path";
+
+  private NativeLibraries() {}
+
+  /** Sets the path unless it is set already. A failure leaves ONNX Runtime to its own way. */
+  static void prepare() {
+    if (System.getProperty(NATIVE_PATH) != null) {
+      return;
+    }
+    String platform =
+        platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    try {
+      unpack(platform, CacheFolder.path())
+          .ifPresent(folder -> System.setProperty(NATIVE_PATH, folder.toString()));
+    } catch (IOException | UncheckedIOException e) {
+      System.getLogger(NativeLibraries.class.getName())
+          .log(System.Logger.Level.DEBUG, "native libraries are unpacked at every start", e);
+    }
+  }
+
+  /** The folder's name inside the jar. */
+  static String platform(String os, String arch) {
+    String name = os.toLowerCase(Locale.ROOT);
+    String system = name.contains("mac") ? "osx" : name.contains("win") ? "win" : "linux";
+    return system + (arch.equals("aarch64") || arch.equals("arm64") ? "-aarch64" : "-x64");
+  }
+
+  private static Optional<Path> unpack(String platform, Path cache) throws IOException {
+    List<String> names =
+        List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
+    String folder = "/ai/onnxruntime/native/" + platform + "/";
+    URL library = OrtEnvironment.class.getResource(folder + names.get(0));
+    if (library == null || OrtEnvironment.class.getResource(folder + names.get(1)) == null) {
+      return Optional.empty();
+    }
+    // The size tells releases apart when the jar's manifest was lost in repackaging.
+    long size = library.openConnection().getContentLengthLong();
+    Path target = cache.resolve("native").resolve("onnxruntime-" + platform + "-" + size);
+    if (!Files.isDirectory(target)) {
+      Files.createDirectories(target.getParent());
+      Path unfinished = Files.createTempDirectory(target.getParent(), "unpacking");
+      for (String name : names) {
+        copy(folder + name, unfinished.resolve(name));
+      }
+      publish(unfinished, target);
+    }
+    return Optional.of(target);
+  }
+
+  private static void copy(String resource, Path target) throws IOException {
+    try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("no resource " + resource);
+      }
+      Files.copy(in, target);
+    }
+  }
+
+  // Another process may have been faster; its files are the same.
+  private static void publish(Path unfinished, Path target) throws IOException {
+    try {
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+      try (var files = Files.list(unfinished)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(unfinished);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.nexusgen.engine.onnxruntime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.RunResult;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.Operand;
+import org.nexusgen.api.tensor.ResidentTensor;
+import org.nexusgen.api.tensor.Tensor;
+
+/** One ONNX Runtime session. Closing waits for runs to end. */
+final class OnnxGraphSession implements GraphSession {
+  private final String graphName;
+  private final InputCheck inputCheck;
+  private final OrtSession session;
+  private final ReadWriteLock life = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  OnnxGraphSession(Graph graph, OrtSession session) {
+    this.graphName = graph.name();
+    this.inputCheck = new InputCheck(graph);
+    this.session = session;
+  }
+
+  @Override
+  public RunResult run(Map<String, ? extends Operand> inputs) {
+    inputCheck.check(inputs);
+    life.readLock().lock();
+    List<OnnxTensor> own = new ArrayList<>();
+    try {
+      if (closed) {
+        throw new NexusGenException("graph '" + graphName + "' was closed");
+      }
+      Map<String, OnnxTensor> values = new LinkedHashMap<>();
+      for (Map.Entry<String, ? extends Operand> input : inputs.entrySet()) {
+        values.put(input.getKey(), value(input.getValue(), own));
+      }
+      return new OnnxRunResult(session.run(values));
+    } catch (OrtException e) {
+      throw new NexusGenException(
+          "graph '%s' failed in ONNX Runtime: %s".formatted(graphName, e.getMessage()), e);
+    } finally {
+      own.forEach(OnnxTensor::close);
+      life.readLock().unlock();
+    }
+  }
+
+  private OnnxTensor value(Operand operand, List<OnnxTensor> own) throws OrtException {
+    return switch (operand) {
+      case Tensor tensor -> {
+        OnnxTensor value =
+            OnnxTensor.createTensor(
+                NativeRuntime.environment(),
+                tensor.bytes(),
+                tensor.shape().toArray(),
+                OnnxTypes.of(tensor.dtype()));
+        own.add(value);
+        yield value;
+      }
+      case OnnxResidentTensor resident -> resident.value();
+      case ResidentTensor foreign ->
+          throw new NexusGenException(
+              "graph '%s': a tensor of another engine was given: %s"
+                  .formatted(graphName, foreign.getClass().getName()));
+    };
+  }
+
+  @Override
+  public void close() {
+    life.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new NexusGenException("graph '" + graphName + "' could not be closed", e);
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.nexusgen.engine.onnxruntime;
+
+import java.util.Set;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.EngineInfo;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.graph.GraphBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The CPU default. Costs nothing until the first graph is opened. */
+@Component(service = Engine.class, property = "name=onnxruntime")
+public final class OnnxRuntimeEngine implements Engine {
+  static final String NAME = "onnxruntime";
+  private static final Set<DType> DTYPES =
+      Set.of(DType.F32, DType.F64, DType.I64, DType.I32, DType.I8, DType.U8, DType.BOOL);
+
+  @Activate
+  public OnnxRuntimeEngine() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineInfo info() {
+    return new EngineInfo(
+        NAME, NativeRuntime.environment().getVersion(), "cpu", GraphBuilder.OPSET, DTYPES, true);
+  }
+
+  @Override
+  public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    return SessionOpener.open(graph, weights, settings);
+  }
+}

@@ -1,0 +1,35 @@
+package org.nexusgen.engine.onnxruntime;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.Map;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.graph.onnx.OnnxWriter;
+
+/** The way from a graph and its weights to a session. */
+final class SessionOpener {
+  private static final String WEIGHTS_FOLDER =
+      "session.model_external_initializers_file_folder_path";
+
+  private SessionOpener() {}
+
+  static GraphSession open(Graph graph, WeightStore store, SessionSettings settings) {
+    Refusal.check(graph);
+    BoundWeights.check(graph, store);
+    EngineGraph own = new EngineGraph(graph, Map.of());
+    BoundWeights weights = BoundWeights.bind(own, store, WeightCache.standard());
+    byte[] model = OnnxWriter.write(own.graph(), weight -> weights.location(weight.name()));
+    try (OrtSession.SessionOptions options = Options.of(settings)) {
+      options.addConfigEntry(WEIGHTS_FOLDER, weights.folder().toString());
+      return new OnnxGraphSession(graph, NativeRuntime.environment().createSession(model, options));
+    } catch (OrtException e) {
+      throw new NexusGenException(
+          "engine onnxruntime cannot run graph '%s': %s".formatted(graph.name(), e.getMessage()),
+          e);
+    }
+  }
+}
