@@ -5,4 +5,9 @@ module org.nexusgen.image {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  provides org.nexusgen.api.image.ImageFiles with
+      org.nexusgen.image.JavaImageFiles;
+  provides org.nexusgen.api.image.ImageResizer with
+      org.nexusgen.image.PillowResizer;
 }

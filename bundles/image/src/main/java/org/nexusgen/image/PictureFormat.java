@@ -6,28 +6,26 @@ import java.util.Optional;
 
 /** What a file is, by its first bytes: its name does not count. */
 enum PictureFormat {
-  PNG(true, "\u0089PNG\r\n\u001a\n"),
-  JPEG(true, "\u00ff\u00d8\u00ff"),
-  GIF(true, "GIF87a", "GIF89a"),
-  BMP(true, "BM"),
-  WEBP(false, "RIFF"),
-  TIFF(false, "II*\0", "MM\0*"),
-  JPEG_XL(false, "\u00ff\n", "\0\0\0\fJXL "),
-  HEIF_OR_AVIF(false, "\0\0\0\u0018ftyp", "\0\0\0\u001cftyp", "\0\0\0\u0020ftyp"),
-  PDF(false, "%PDF"),
-  SVG_OR_XML(false, "<?xml", "<svg");
+  PNG("\u0089PNG\r\n\u001a\n"),
+  JPEG("\u00ff\u00d8\u00ff"),
+  GIF("GIF87a", "GIF89a"),
+  BMP("BM"),
+  WEBP("RIFF"),
+  TIFF("II*\0", "MM\0*"),
+  JPEG_XL("\u00ff\n", "\0\0\0\fJXL "),
+  HEIF("\0\0\0\u0018ftyp", "\0\0\0\u001cftyp", "\0\0\0\u0020ftyp"),
+  PDF("%PDF"),
+  SVG("<?xml", "<svg");
 
-  private final boolean readable;
   private final String[] signatures;
 
-  PictureFormat(boolean readable, String... signatures) {
-    this.readable = readable;
+  PictureFormat(String... signatures) {
     this.signatures = signatures;
   }
 
-  /** Whether there is a decoder; the others are known by name only, for messages. */
-  boolean isReadable() {
-    return readable;
+  /** As in messages: {@code JPEG XL}. */
+  String title() {
+    return name().replace('_', ' ');
   }
 
   static Optional<PictureFormat> of(byte[] content) {

@@ -13,6 +13,9 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 public final class PillowResizer implements ImageResizer {
+  /** Virtual machines keep a few words of an array for themselves. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   /** For the service loader and Declarative Services. */
   public PillowResizer() {}
 
@@ -25,11 +28,12 @@ public final class PillowResizer implements ImageResizer {
     if (width == image.width() && height == image.height()) {
       return image;
     }
+    // The narrowed picture, between the passes, may be larger than both ends.
+    checkSize(width, Math.max(height, image.height()), image.channels().count());
     return switch (image.channels()) {
       case RGB -> resample(image, width, height, filter);
       // Colours are weighted by their alpha, or transparent pixels would bleed into opaque ones.
-      case RGBA ->
-          Alpha.unpremultiply(resample(Alpha.premultiply(image), width, height, filter));
+      case RGBA -> Alpha.unpremultiply(resample(Alpha.premultiply(image), width, height, filter));
     };
   }
 
@@ -52,7 +56,7 @@ public final class PillowResizer implements ImageResizer {
     int channels = image.channels().count();
     int width = kernel.size();
     byte[] source = image.pixels();
-    byte[] target = allocate(width, image.height(), channels);
+    byte[] target = new byte[width * image.height() * channels];
     int rowLength = image.width() * channels;
     int at = 0;
     for (int y = 0; y < image.height(); y++) {
@@ -78,7 +82,7 @@ public final class PillowResizer implements ImageResizer {
     int channels = image.channels().count();
     int height = kernel.size();
     byte[] source = image.pixels();
-    byte[] target = allocate(image.width(), height, channels);
+    byte[] target = new byte[image.width() * height * channels];
     int rowLength = image.width() * channels;
     int[] sums = new int[rowLength];
     for (int y = 0; y < height; y++) {
@@ -98,13 +102,12 @@ public final class PillowResizer implements ImageResizer {
     return new Image(image.width(), height, image.channels(), target);
   }
 
-  private static byte[] allocate(int width, int height, int channels) {
+  private static void checkSize(int width, int height, int channels) {
     long bytes = (long) width * height * channels;
-    if (bytes > Integer.MAX_VALUE - 8) {
+    if (bytes > LARGEST_ARRAY) {
       throw new BadInputException(
           "resize to %dx%d pixels: %d bytes do not fit an array; choose a smaller size"
               .formatted(width, height, bytes));
     }
-    return new byte[(int) bytes];
   }
 }

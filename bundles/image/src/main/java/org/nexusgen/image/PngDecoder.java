@@ -57,7 +57,8 @@ final class PngDecoder implements PictureDecoder {
     } catch (ZipException e) {
       throw new DamagedPicture("PNG data do not inflate: " + e.getMessage());
     }
-    Orientation orientation = file.chunk("eXIf").map(Orientation::ofExif).orElse(Orientation.UPRIGHT);
+    Orientation orientation =
+        file.chunk("eXIf").map(Orientation::ofExif).orElse(Orientation.UPRIGHT);
     return orientation.apply(pixels.image());
   }
 

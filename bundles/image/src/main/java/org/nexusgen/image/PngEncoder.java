@@ -101,8 +101,7 @@ final class PngEncoder {
       int above = y == 0 ? -1 : at - length;
       long least = Long.MAX_VALUE;
       for (PngFilter filter : FILTERS) {
-        long sum =
-            filter.apply(image.pixels(), at, above, length, image.channels().count(), trial);
+        long sum = filter.apply(image.pixels(), at, above, length, image.channels().count(), trial);
         if (sum < least) {
           least = sum;
           result[0] = (byte) filter.ordinal();

@@ -1,10 +1,11 @@
 package org.nexusgen.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -79,8 +80,10 @@ final class PngFile {
   /** The data of a chunk other than IDAT; its first one, where there are several. */
   Optional<Bytes> chunk(String type) {
     return Optional.ofNullable(others.get(type))
-        .map(chunk -> new Bytes(java.util.Arrays.copyOfRange(
-            content, chunk.offset, chunk.offset + chunk.length), 0));
+        .map(
+            chunk ->
+                new Bytes(
+                    Arrays.copyOfRange(content, chunk.offset, chunk.offset + chunk.length), 0));
   }
 
   /** Length of the compressed rows. */

@@ -1,5 +1,6 @@
 package org.nexusgen.image;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.Image.Channels;
@@ -137,7 +138,7 @@ final class PngPixels {
     if (transparent.length == 0) {
       return OPAQUE;
     }
-    return java.util.Arrays.equals(samples, transparent) ? 0 : OPAQUE;
+    return Arrays.equals(samples, transparent) ? 0 : OPAQUE;
   }
 
   private void set(int at, int red, int green, int blue, int opacity) {

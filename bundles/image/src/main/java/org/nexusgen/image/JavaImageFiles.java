@@ -1,0 +1,139 @@
+package org.nexusgen.image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.image.Image;
+import org.nexusgen.api.image.ImageFiles;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Picture files on the JVM alone: PNG, GIF and BMP in plain Java, which starts faster than ImageIO
+ * and checks more; JPEG through the JDK's codec. Nothing here starts AWT's toolkit, so that it runs
+ * on machines without a display. Setting {@code maxPixels}: the largest picture to read.
+ */
+@Component
+public final class JavaImageFiles implements ImageFiles {
+  private static final String MAX_PIXELS = "maxPixels";
+
+  /** The largest file to read: uncompressed, a picture at the pixel limit is about as large. */
+  private static final int MOST_BYTES = 1 << 29;
+
+  private final PixelLimit limit;
+
+  /** With Pillow's limit of pixels; for the service loader. */
+  public JavaImageFiles() {
+    this(PixelLimit.PILLOW);
+  }
+
+  /** With the component's configuration. */
+  @Activate
+  public JavaImageFiles(Map<String, Object> configuration) {
+    this(limit(configuration));
+  }
+
+  JavaImageFiles(PixelLimit limit) {
+    this.limit = limit;
+  }
+
+  private static PixelLimit limit(Map<String, Object> configuration) {
+    Object value = configuration.get(MAX_PIXELS);
+    if (value == null) {
+      return PixelLimit.PILLOW;
+    }
+    try {
+      return new PixelLimit(Long.parseLong(value.toString().strip()));
+    } catch (NumberFormatException e) {
+      throw new BadInputException(
+          "setting %s: got %s, wants a number of pixels".formatted(MAX_PIXELS, value), e);
+    }
+  }
+
+  @Override
+  public Image read(Path file) {
+    byte[] content;
+    try (InputStream stream = Files.newInputStream(file)) {
+      content = stream.readNBytes(MOST_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException("there is no picture file %s".formatted(file), e);
+    } catch (IOException e) {
+      String reason = Files.isDirectory(file) ? "it is a folder" : reason(e);
+      throw new BadInputException("picture %s cannot be read: %s".formatted(file, reason), e);
+    }
+    return read(content, file.toString());
+  }
+
+  @Override
+  public Image read(byte[] bytes, String name) {
+    if (bytes.length == 0) {
+      throw new BadInputException("picture %s is empty (0 bytes)".formatted(name));
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new BadInputException(
+          "picture %s is larger than %d MB".formatted(name, MOST_BYTES >> 20));
+    }
+    PictureDecoder decoder = decoder(PictureFormat.of(bytes), name);
+    try {
+      return decoder.decode(bytes, name, limit);
+    } catch (EOFException e) {
+      throw damaged(name, "truncated: its data end too early", e);
+    } catch (IOException e) {
+      throw damaged(name, reason(e), e);
+    } catch (BadInputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The JDK's JPEG reader answers some damage with unchecked exceptions of many kinds.
+      throw damaged(name, e.toString(), e);
+    }
+  }
+
+  private static PictureDecoder decoder(Optional<PictureFormat> format, String name) {
+    if (format.isEmpty()) {
+      throw new BadInputException(
+          "%s is not a picture: wants a PNG, JPEG, GIF or BMP file".formatted(name));
+    }
+    return switch (format.get()) {
+      case PNG -> new PngDecoder();
+      case JPEG -> new JpegDecoder();
+      case GIF -> new GifDecoder();
+      case BMP -> new BmpDecoder();
+      case WEBP, TIFF, JPEG_XL, HEIF, PDF, SVG ->
+          throw new BadInputException(
+              "%s is a %s file: convert it to PNG or JPEG first"
+                  .formatted(name, format.get().title()));
+    };
+  }
+
+  private static BadInputException damaged(String name, String what, Exception cause) {
+    return new BadInputException("picture %s is damaged: %s".formatted(name, what), cause);
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void writePng(Image image, Path file) {
+    byte[] content = toPng(image);
+    try {
+      WholeFile.write(file, content);
+    } catch (IOException e) {
+      throw new NexusGenException(
+          "picture %s cannot be written: %s".formatted(file, WholeFile.reason(file, e)), e);
+    }
+  }
+
+  @Override
+  public byte[] toPng(Image image) {
+    return PngEncoder.encode(image);
+  }
+}
