@@ -1,0 +1,33 @@
+package org.nexusgen.launcher;
+
+import org.osgi.framework.Bundle;
+
+/**
+ * One installed bundle, for listings.
+ *
+ * @param id in the framework
+ * @param name symbolic name
+ * @param version of the bundle
+ * @param state in words: {@code active}, {@code resolved} …
+ */
+public record BundleInfo(long id, String name, String version, String state) {
+  static BundleInfo of(Bundle bundle) {
+    return new BundleInfo(
+        bundle.getBundleId(),
+        String.valueOf(bundle.getSymbolicName()),
+        bundle.getVersion().toString(),
+        state(bundle));
+  }
+
+  private static String state(Bundle bundle) {
+    return switch (bundle.getState()) {
+      case Bundle.UNINSTALLED -> "uninstalled";
+      case Bundle.INSTALLED -> "installed";
+      case Bundle.RESOLVED -> "resolved";
+      case Bundle.STARTING -> "starting";
+      case Bundle.STOPPING -> "stopping";
+      case Bundle.ACTIVE -> "active";
+      default -> "unknown";
+    };
+  }
+}

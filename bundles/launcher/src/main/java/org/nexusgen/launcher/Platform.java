@@ -1,0 +1,175 @@
+package org.nexusgen.launcher;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.nexusgen.api.engine.Engine;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.util.tracker.ServiceTracker;
+
+/**
+ * A running platform: a Felix framework with all bundles of an installation active. Engines and
+ * other code with natives stay on the class path of this class and are registered as services, so
+ * that natives load once in a JVM. Several platforms may run in one JVM.
+ */
+public final class Platform implements AutoCloseable {
+  /** How long {@link #close} waits for bundles to stop. */
+  private static final long STOP_MILLIS = 30_000;
+
+  private final Framework framework;
+
+  private Platform(Framework framework) {
+    this.framework = framework;
+  }
+
+  /**
+   * Starts every bundle of an installation.
+   *
+   * @param installation what to start
+   * @param storage an empty or not yet existing folder that belongs to this platform alone
+   * @throws PlatformException if a bundle does not start, with the framework's reason
+   */
+  public static Platform start(Installation installation, Path storage) {
+    Framework framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
+            .newFramework(settings(installation, storage));
+    Platform platform = new Platform(framework);
+    try {
+      framework.init();
+      platform.registerEngines();
+      List<Bundle> bundles = platform.install(installation.bundles());
+      framework.start();
+      for (Bundle bundle : bundles) {
+        requireActive(bundle);
+      }
+      return platform;
+    } catch (BundleException e) {
+      platform.close();
+      throw new PlatformException("the platform does not start: " + reason(e), e);
+    } catch (RuntimeException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A service of the platform.
+   *
+   * @throws PlatformException if nobody offers it; the message names components that wait
+   */
+  public <S> S service(Class<S> type) {
+    BundleContext context = framework.getBundleContext();
+    ServiceTracker<S, S> tracker = new ServiceTracker<>(context, type, null);
+    tracker.open();
+    try {
+      S service = tracker.getService();
+      if (service == null) {
+        throw new PlatformException(
+            "no installed bundle offers " + type.getName() + WaitingComponents.describe(context));
+      }
+      return service;
+    } finally {
+      tracker.close();
+    }
+  }
+
+  /** Every bundle, the framework's own included. */
+  public List<BundleInfo> bundles() {
+    return Arrays.stream(framework.getBundleContext().getBundles()).map(BundleInfo::of).toList();
+  }
+
+  /** The framework's own context, for hosts that know OSGi. */
+  public BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  /** Stops all bundles and the framework; no thread of it stays. */
+  @Override
+  public void close() {
+    try {
+      framework.stop();
+      framework.waitForStop(STOP_MILLIS);
+    } catch (BundleException e) {
+      throw new PlatformException("the platform does not stop: " + reason(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Map<String, String> settings(Installation installation, Path storage) {
+    int level = installation.bundles().stream().mapToInt(e -> e.startLevel()).max().orElse(1);
+    return Map.of(
+        Constants.FRAMEWORK_STORAGE,
+        storage.toString(),
+        Constants.FRAMEWORK_STORAGE_CLEAN,
+        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+        Integer.toString(level),
+        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+        SharedPackages.of(installation.lib()).header(),
+        // more would leave resolver threads behind after close
+        "felix.resolver.parallelism",
+        "1",
+        // a URL handler factory belongs to the JVM, not to one framework in it
+        "felix.service.urlhandlers",
+        "false",
+        "felix.shutdown.hook",
+        "false",
+        // start-up errors are thrown by requireActive, not printed
+        "felix.log.level",
+        "0");
+  }
+
+  private void registerEngines() {
+    for (Engine engine : ServiceLoader.load(Engine.class, Platform.class.getClassLoader())) {
+      Map<String, Object> properties = Map.of("part", "engine", "name", engine.name());
+      context().registerService(Engine.class, engine, FrameworkUtil.asDictionary(properties));
+    }
+  }
+
+  private List<Bundle> install(List<Installation.Entry> entries) throws BundleException {
+    for (Installation.Entry entry : entries) {
+      // "reference:" leaves the jar where it is instead of copying it into the storage
+      Bundle bundle = context().installBundle("reference:" + entry.jar().toUri());
+      bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
+      if (!isFragment(bundle)) {
+        bundle.start(Bundle.START_ACTIVATION_POLICY);
+      }
+    }
+    return List.of(context().getBundles());
+  }
+
+  private static void requireActive(Bundle bundle) throws BundleException {
+    boolean lazy = bundle.getState() == Bundle.STARTING; // waits for its first class
+    if (bundle.getState() != Bundle.ACTIVE && !lazy && !isFragment(bundle)) {
+      bundle.start(); // the framework logs what goes wrong on start levels; this throws it
+    }
+  }
+
+  private static boolean isFragment(Bundle bundle) {
+    return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+  }
+
+  private static String reason(BundleException e) {
+    Throwable cause = e.getCause();
+    if (cause == null) {
+      return String.valueOf(e.getMessage());
+    }
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return e.getMessage() + ": " + cause;
+  }
+}
