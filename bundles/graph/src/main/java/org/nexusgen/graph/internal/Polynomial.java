@@ -113,12 +113,12 @@ public final class Polynomial {
     if (other.terms.size() != 1) {
       return Optional.empty();
     }
-    String divisor = other.terms.firstKey();
-    long divisorCoefficient = other.terms.get(divisor);
+    Map.Entry<String, Long> divisor = other.terms.entrySet().iterator().next();
+    long divisorCoefficient = divisor.getValue();
     TreeMap<String, Long> result = new TreeMap<>();
     for (Map.Entry<String, Long> term : terms.entrySet()) {
       List<String> left = new ArrayList<>(factors(term.getKey()));
-      for (String symbol : factors(divisor)) {
+      for (String symbol : factors(divisor.getKey())) {
         if (!left.remove(symbol)) {
           return Optional.empty();
         }
@@ -148,9 +148,7 @@ public final class Polynomial {
     if (terms.isEmpty()) {
       return Optional.of(0L);
     }
-    return terms.size() == 1 && terms.containsKey(ONE)
-        ? Optional.of(terms.get(ONE))
-        : Optional.empty();
+    return terms.size() == 1 ? Optional.ofNullable(terms.get(ONE)) : Optional.empty();
   }
 
   /** Terms by product of symbols; the empty key is the constant. */
