@@ -1,4 +1,0 @@
-@NullMarked
-package org.nexusgen.sampler.flowmatch;
-
-import org.jspecify.annotations.NullMarked;
