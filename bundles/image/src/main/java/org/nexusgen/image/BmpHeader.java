@@ -46,7 +46,10 @@ record BmpHeader(
     int pixelsAt = bytes.i32LittleEndian();
     int size = bytes.i32LittleEndian();
     boolean core = size == CORE_HEADER;
-    if (!core && size < INFO_HEADER || size > content.length) {
+    if (size > content.length - FILE_HEADER) {
+      throw DamagedPicture.truncated("in its header");
+    }
+    if (!core && size < INFO_HEADER) {
       throw new DamagedPicture("BMP header of %d bytes, wants 12, or 40 and more".formatted(size));
     }
     long width = core ? bytes.u16LittleEndian() : bytes.i32LittleEndian();

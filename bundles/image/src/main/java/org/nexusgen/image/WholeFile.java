@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes files whole or not at all: beside the target first, then renamed. */
 final class WholeFile {
@@ -26,7 +25,8 @@ final class WholeFile {
       throw new IOException("it is a folder");
     }
     // Files.createTempFile would make it private; a new file gets the user's usual permissions.
-    Path temporary = target.resolveSibling("." + name + "." + UUID.randomUUID() + ".part");
+    String unique = Long.toHexString(System.nanoTime() ^ Thread.currentThread().threadId() << 48);
+    Path temporary = target.resolveSibling(".%s.%s.part".formatted(name, unique));
     try {
       Files.write(temporary, content, StandardOpenOption.CREATE_NEW);
       move(temporary, target);
