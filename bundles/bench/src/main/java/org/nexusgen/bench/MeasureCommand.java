@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.engine.SessionSettings;
@@ -19,8 +20,11 @@ import picocli.CommandLine.Option;
     description = "Measure each part of a model by itself, warm; wall times.",
     mixinStandardHelpOptions = true)
 final class MeasureCommand implements Callable<Integer> {
-  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
-  private Path model = Path.of("");
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Model folder; else NEXUSGEN_MODEL, else the shipped model.")
+  private @Nullable Path model;
 
   @Option(names = "--engine", paramLabel = "NAME", description = "Engine (${DEFAULT-VALUE}).")
   private String engine = NexusGenConfig.DEFAULT_ENGINE;
@@ -45,13 +49,23 @@ final class MeasureCommand implements Callable<Integer> {
     this.out = out;
   }
 
+  private Path folder() {
+    if (model != null) {
+      return model;
+    }
+    String chosen = System.getenv("NEXUSGEN_MODEL");
+    return chosen != null
+        ? Path.of(chosen)
+        : Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
+  }
+
   @Override
   public Integer call() {
     SessionSettings settings =
         SessionSettings.standard()
             .withThreads(threads)
             .withWeightMemory(mapped ? WeightMemory.MAPPED : WeightMemory.PREPACKED);
-    try (ModelFolder folder = services.models().open(model)) {
+    try (ModelFolder folder = services.models().open(folder())) {
       PartContext context = new PartContext(folder, services.engine(engine), settings);
       List<Measurement> measurements = new PartBench(services, context, repeat).run();
       Map<String, Long> memory = ProcessMemory.read();
