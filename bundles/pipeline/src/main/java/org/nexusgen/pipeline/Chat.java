@@ -80,33 +80,38 @@ final class Chat implements Conversation {
     Message question = Templates.question(shown, text).get(0);
     List<Message> asked = new ArrayList<>(view);
     asked.add(question);
-    Workbench bench = model.workbench();
-    Writer.Written written =
-        model
-            .writer(bench, options.tokens())
-            .write(
-                asked,
-                ImageRoute.UNDERSTANDING,
-                options.tokens(),
-                1,
-                false,
-                listener,
-                cancellation);
-    List<Image> painted = List.of();
-    if (!written.generation().images().isEmpty()) {
-      painted =
-          model.paintAnswer(
-              bench, written, lastOf(images), options.decoding(), listener, cancellation);
+    try (Workbench bench = model.workbench()) {
+      Writer.Written written =
+          model
+              .writer(bench, options.tokens())
+              .write(
+                  asked,
+                  ImageRoute.UNDERSTANDING,
+                  options.tokens(),
+                  1,
+                  false,
+                  listener,
+                  cancellation);
+      List<Image> painted =
+          written.generation().images().isEmpty()
+              ? List.of()
+              : model.paintAnswer(
+                  bench, written, lastOf(images), options.decoding(), listener, cancellation);
+      keep(images, text, question, written.text(), painted);
+      return new Reply(written.text(), painted, bench.report().build());
     }
-    // Nothing is remembered of a turn that failed: the history changes only here.
+  }
+
+  /** Remembers a turn of words. Nothing is remembered of a turn that failed. */
+  private void keep(
+      List<Image> images, String text, Message question, String answer, List<Image> painted) {
     unseen.clear();
     pictures.addAll(images);
-    remember(images, text, written.text(), painted);
+    remember(images, text, answer, painted);
     if (painted.isEmpty()) {
       view.add(question);
-      view.add(Message.assistant(Part.text(written.text())));
+      view.add(Message.assistant(Part.text(answer)));
     }
-    return new Reply(written.text(), painted, bench.report().build());
   }
 
   private Reply drawn(List<Image> images, String text, Painting painting) {

@@ -1,6 +1,9 @@
 package org.nexusgen.pipeline;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nexusgen.api.NexusGenFactory.InstalledPart;
 import org.nexusgen.api.PartProvider;
@@ -16,16 +19,43 @@ import org.nexusgen.api.vision.VisionEncoder;
 
 /** The boxes of the paper's figure, each with the services that can fill it. */
 final class Figure {
-  final Shelf<Engine> engines = new Shelf<>("engine", Engine::name);
-  final Shelf<VisionEncoder.Provider> encoders = new Shelf<>("vision encoder", PartProvider::name);
-  final Shelf<Tokenizer.Provider> tokenizers = new Shelf<>("tokenizer", PartProvider::name);
-  final Shelf<TextEncoder.Provider> textEncoders = new Shelf<>("text encoder", PartProvider::name);
-  final Shelf<AutoregressiveBackbone.Provider> backbones =
-      new Shelf<>("backbone", PartProvider::name);
-  final Shelf<TokenSampler> tokenSamplers = new Shelf<>("token sampler", TokenSampler::name);
-  final Shelf<Projector.Provider> projectors = new Shelf<>("projector", PartProvider::name);
-  final Shelf<VisionDecoder.Provider> decoders = new Shelf<>("decoder", PartProvider::name);
-  final Shelf<DiffusionSampler> samplers = new Shelf<>("sampler", DiffusionSampler::name);
+  private final List<Consumer<PartProvider<?>>> listeners = new CopyOnWriteArrayList<>();
+
+  final Shelf<Engine> engines = shelf("engine", Engine::name);
+  final Shelf<VisionEncoder.Provider> encoders = shelf("vision encoder", PartProvider::name);
+  final Shelf<Tokenizer.Provider> tokenizers = shelf("tokenizer", PartProvider::name);
+  final Shelf<TextEncoder.Provider> textEncoders = shelf("text encoder", PartProvider::name);
+  final Shelf<AutoregressiveBackbone.Provider> backbones = shelf("backbone", PartProvider::name);
+  final Shelf<TokenSampler> tokenSamplers = shelf("token sampler", TokenSampler::name);
+  final Shelf<Projector.Provider> projectors = shelf("projector", PartProvider::name);
+  final Shelf<VisionDecoder.Provider> decoders = shelf("decoder", PartProvider::name);
+  final Shelf<DiffusionSampler> samplers = shelf("sampler", DiffusionSampler::name);
+
+  private static <T> Shelf<T> shelf(String box, Function<T, String> nameOf) {
+    return new Shelf<>(box, nameOf, Shelf.Patience.USUAL);
+  }
+
+  /** Hears of every provider of a part that was taken away. */
+  void onProviderLeave(Consumer<PartProvider<?>> listener) {
+    listeners.add(listener);
+  }
+
+  void forget(Consumer<PartProvider<?>> listener) {
+    listeners.remove(listener);
+  }
+
+  private void left(PartProvider<?> provider) {
+    listeners.forEach(listener -> listener.accept(provider));
+  }
+
+  Figure() {
+    encoders.onLeave(this::left);
+    tokenizers.onLeave(this::left);
+    textEncoders.onLeave(this::left);
+    backbones.onLeave(this::left);
+    projectors.onLeave(this::left);
+    decoders.onLeave(this::left);
+  }
 
   List<InstalledPart> parts() {
     return Stream.of(

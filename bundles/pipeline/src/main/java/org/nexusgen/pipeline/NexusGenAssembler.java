@@ -58,9 +58,13 @@ public final class NexusGenAssembler implements NexusGenFactory {
 
   @Override
   public NexusGen open(NexusGenConfig config) {
-    Engine engine = figure.engines.named(config.engine());
+    // An engine's natives live as long as the JVM: no lease keeps it.
+    Engine engine;
+    try (Lease<Engine> lease = figure.engines.named(config.engine())) {
+      engine = lease.service();
+    }
     PartContext context = new PartContext(models.open(config.model()), engine, config.session());
-    return new OpenModel(figure, new OpenParts(context), emptyPrompts);
+    return new OpenModel(figure, new OpenParts(context, figure), emptyPrompts);
   }
 
   @Override

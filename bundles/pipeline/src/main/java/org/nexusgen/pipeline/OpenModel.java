@@ -2,7 +2,6 @@ package org.nexusgen.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.nexusgen.api.Answer;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
@@ -48,24 +47,26 @@ final class OpenModel implements NexusGen {
   @Override
   public Answer understand(
       UnderstandingRequest request, JobListener listener, Cancellation cancellation) {
-    Workbench bench = workbench();
-    Writer.Written written =
-        writer(bench, request.tokens())
-            .write(
-                Templates.question(request.images(), request.question()),
-                ImageRoute.UNDERSTANDING,
-                request.tokens(),
-                Integer.MAX_VALUE,
-                false,
-                listener,
-                cancellation);
-    return answer(written, bench);
+    try (Workbench bench = workbench()) {
+      Writer.Written written =
+          writer(bench, request.tokens())
+              .write(
+                  Templates.question(request.images(), request.question()),
+                  ImageRoute.UNDERSTANDING,
+                  request.tokens(),
+                  Integer.MAX_VALUE,
+                  false,
+                  listener,
+                  cancellation);
+      return answer(written, bench);
+    }
   }
 
   @Override
   public Answer imagine(ImaginingRequest request, JobListener listener, Cancellation cancellation) {
-    Workbench bench = workbench();
-    return answer(imagination(bench).imagine(request, listener, cancellation).written(), bench);
+    try (Workbench bench = workbench()) {
+      return answer(imagination(bench).imagine(request, listener, cancellation).written(), bench);
+    }
   }
 
   @Override
@@ -77,27 +78,28 @@ final class OpenModel implements NexusGen {
   @Override
   public List<Painting> generateAll(
       List<PaintingRequest> requests, JobListener listener, Cancellation cancellation) {
-    List<Workbench> benches = new ArrayList<>();
-    requests.forEach(request -> benches.add(workbench()));
-    List<Imagination.Imagined> imagined =
-        Imagination.imagineAll(
-            benches.stream().map(this::imagination).toList(),
-            requests.stream().map(PaintingRequest::imagining).toList(),
-            listener,
-            cancellation);
-    List<Painting> paintings = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      paintings.add(
-          paint(
-              benches.get(i),
-              requests.get(i),
-              imagined.get(i),
-              List.of(),
-              DecodingTask.GENERATION,
+    try (Workbench shared = workbench()) {
+      List<Workbench> benches = requests.stream().map(request -> shared.another()).toList();
+      List<Imagination.Imagined> imagined =
+          Imagination.imagineAll(
+              benches.stream().map(this::imagination).toList(),
+              requests.stream().map(PaintingRequest::imagining).toList(),
               listener,
-              cancellation));
+              cancellation);
+      List<Painting> paintings = new ArrayList<>();
+      for (int i = 0; i < requests.size(); i++) {
+        paintings.add(
+            paint(
+                benches.get(i),
+                requests.get(i),
+                imagined.get(i),
+                List.of(),
+                DecodingTask.GENERATION,
+                listener,
+                cancellation));
+      }
+      return paintings;
     }
-    return paintings;
   }
 
   @Override
@@ -106,58 +108,61 @@ final class OpenModel implements NexusGen {
     if (images.isEmpty()) {
       throw new BadInputException("edit: got no picture, wants the one to change");
     }
-    Workbench bench = workbench();
     DecodingTask task = request.decoding().decoder().orElse(DecodingTask.EDITING);
-    Imagination.Imagined imagined =
-        imagination(bench).imagine(request.imagining(), listener, cancellation);
-    // The first picture is the one that changes; others only inform the backbone.
-    List<ImageEmbedding> references =
-        task == DecodingTask.EDITING ? reference(bench, images.subList(0, 1)) : List.of();
-    return paint(
-        bench, request, imagined, references, DecodingTask.EDITING, listener, cancellation);
+    try (Workbench bench = workbench()) {
+      Imagination.Imagined imagined =
+          imagination(bench).imagine(request.imagining(), listener, cancellation);
+      // The first picture is the one that changes; others only inform the backbone.
+      List<ImageEmbedding> references =
+          task == DecodingTask.EDITING ? reference(bench, images.subList(0, 1)) : List.of();
+      return paint(
+          bench, request, imagined, references, DecodingTask.EDITING, listener, cancellation);
+    }
   }
 
   @Override
   public Painting decode(DecodingRequest request, JobListener listener, Cancellation cancellation) {
-    Workbench bench = workbench();
     ImageEmbedding target =
         Embeddings.of(request.embedding(), settings.generationGrid(), "embedding");
     List<ImageEmbedding> references =
         request.references().stream()
             .map(values -> Embeddings.of(values, settings.generationGrid(), "reference"))
             .toList();
-    DecodingTask task =
-        request
-            .decoding()
-            .decoder()
-            .orElse(references.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING);
-    bench
-        .report()
-        .tensor("image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
-    if (!references.isEmpty()) {
-      bench.report().tensor("reference_embeddings", Tensors.stack(references));
+    DecodingTask usual = references.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING;
+    DecodingTask task = request.decoding().decoder().orElse(usual);
+    try (Workbench bench = workbench()) {
+      Report report = bench.report();
+      report.tensor(
+          "image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
+      if (!references.isEmpty()) {
+        report.tensor("reference_embeddings", Tensors.stack(references));
+      }
+      Painter.Painted painted =
+          painter(bench)
+              .paint(
+                  target,
+                  references,
+                  task,
+                  request.decoding(),
+                  defaults(task),
+                  listener,
+                  cancellation);
+      return new Painting(painted.pictures(), painted.seeds(), "", "", report.build());
     }
-    Painter.Painted painted =
-        painter(bench)
-            .paint(
-                target,
-                references,
-                task,
-                request.decoding(),
-                defaults(task),
-                listener,
-                cancellation);
-    return new Painting(painted.pictures(), painted.seeds(), "", "", bench.report().build());
   }
 
   @Override
   public VisionEncoding encode(List<Image> images, ImageRoute route) {
-    return encoded(bench -> bench.encoder().encode(images, route));
+    try (Workbench bench = workbench()) {
+      return bench.encoder().encode(images, route);
+    }
   }
 
   @Override
   public VisionEncoding encode(Image image, PixelSize size) {
-    return encoded(bench -> bench.encoder().encode(image, size));
+    try (Workbench bench = workbench()) {
+      return bench.encoder().encode(image, size);
+    }
   }
 
   @Override
@@ -172,14 +177,12 @@ final class OpenModel implements NexusGen {
 
   /** A job's own view of the parts. */
   Workbench workbench() {
-    return new Workbench(figure, parts, new Report());
+    return new Workbench(figure, parts);
   }
 
   Writer writer(Workbench bench, TokenOptions options) {
     return new Writer(
-        bench,
-        options.sampler().map(figure.tokenSamplers::named).orElseGet(figure.tokenSamplers::first),
-        settings.generationGrid());
+        bench, bench.tokenSampler(options.sampler().orElse("")), settings.generationGrid());
   }
 
   /** Paints the image of a chat's answer: as an edit of a picture, if there is one. */
@@ -252,10 +255,6 @@ final class OpenModel implements NexusGen {
         imagined.prompt(),
         imagined.written().text(),
         bench.report().build());
-  }
-
-  private VisionEncoding encoded(Function<Workbench, VisionEncoding> work) {
-    return work.apply(workbench());
   }
 
   private static Answer answer(Writer.Written written, Workbench bench) {

@@ -4,22 +4,27 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.PartProvider;
 
 /**
- * The parts that a model's jobs have needed so far, each made once by its provider. Closing closes
- * them, the youngest first. Thread-safe.
+ * The parts that a model's jobs have needed so far, each made once by its provider. A part is
+ * closed when its provider leaves; closing closes all, the youngest first. Thread-safe.
  */
 final class OpenParts implements AutoCloseable {
   private final PartContext context;
+  private final Figure figure;
   private final Map<PartProvider<?>, AutoCloseable> parts = new IdentityHashMap<>();
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<PartProvider<?>> opened = new ArrayDeque<>();
+  private final Consumer<PartProvider<?>> evict = this::evict;
   private boolean closed;
 
-  OpenParts(PartContext context) {
+  OpenParts(PartContext context, Figure figure) {
     this.context = context;
+    this.figure = figure;
+    figure.onProviderLeave(evict);
   }
 
   PartContext context() {
@@ -36,7 +41,7 @@ final class OpenParts implements AutoCloseable {
     if (part == null) {
       part = provider.open(context);
       parts.put(provider, part);
-      opened.push(part);
+      opened.push(provider);
     }
     return (P) part;
   }
@@ -44,19 +49,25 @@ final class OpenParts implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    NexusGenException failure = null;
+    figure.forget(evict);
     while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        failure =
-            failure == null ? new NexusGenException("a part did not close: " + e, e) : failure;
-      }
+      evict(opened.peek());
     }
-    parts.clear();
     context.model().close();
-    if (failure != null) {
-      throw failure;
+  }
+
+  private synchronized void evict(PartProvider<?> provider) {
+    opened.remove(provider);
+    AutoCloseable part = parts.remove(provider);
+    if (part == null) {
+      return;
+    }
+    try {
+      part.close();
+    } catch (Exception e) {
+      // The part is gone either way; what it held is its bundle's fault to report.
+      System.getLogger(OpenParts.class.getName())
+          .log(System.Logger.Level.WARNING, "part '" + provider.name() + "' did not close", e);
     }
   }
 }

@@ -1,45 +1,98 @@
 package org.nexusgen.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 
 /**
  * The installed services of one box of the figure, best first: by service ranking, then by arrival.
- * Thread-safe.
+ * They are handed out as leases: who takes a service off the shelf waits for the calls inside it,
+ * and calls that come while it is being replaced wait for the next one. Thread-safe.
  *
  * @param <T> the service's type
  */
 final class Shelf<T> {
-  private record Place<T>(T service, int ranking) {}
+  private record Place<T>(T service, int ranking, Gate gate) {}
 
   private static final String RANKING = "service.ranking";
+  private static final System.Logger LOG = System.getLogger(Shelf.class.getName());
 
   private final String box;
   private final Function<T, String> nameOf;
+  private final Patience patience;
+  private final List<Consumer<T>> leaving = new CopyOnWriteArrayList<>();
+  private final Set<String> seen = new HashSet<>();
   private volatile List<Place<T>> places = List.of();
 
-  Shelf(String box, Function<T, String> nameOf) {
+  Shelf(String box, Function<T, String> nameOf, Patience patience) {
     this.box = box;
     this.nameOf = nameOf;
+    this.patience = patience;
+  }
+
+  /**
+   * How long a shelf waits.
+   *
+   * @param drain for the calls inside a service that is taken away
+   * @param grace for a service to come back
+   */
+  record Patience(Duration drain, Duration grace) {
+    static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(5));
   }
 
   synchronized void put(T service, Map<String, ?> properties) {
     List<Place<T>> more = new ArrayList<>(places);
     int ranking = properties.get(RANKING) instanceof Integer number ? number : 0;
-    more.add(new Place<>(service, ranking));
+    more.add(new Place<>(service, ranking, new Gate()));
     more.sort(Comparator.comparingInt(place -> -place.ranking()));
     places = List.copyOf(more);
+    seen.add(nameOf.apply(service));
+    notifyAll();
   }
 
-  synchronized void remove(T service) {
-    places = places.stream().filter(place -> place.service() != service).toList();
+  /** Takes a service away, after the calls inside it have left. */
+  void remove(T service) {
+    Gate gate = withdraw(service);
+    if (gate != null && !gate.closeAndDrain(patience.drain())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} ''{1}'' leaves with calls inside it: they did not end within {2}",
+          box,
+          nameOf.apply(service),
+          patience.drain());
+    }
+    leaving.forEach(listener -> listener.accept(service));
+  }
+
+  private synchronized @Nullable Gate withdraw(T service) {
+    Gate gate = null;
+    List<Place<T>> fewer = new ArrayList<>();
+    for (Place<T> place : places) {
+      if (place.service() == service) {
+        gate = place.gate();
+      } else {
+        fewer.add(place);
+      }
+    }
+    places = List.copyOf(fewer);
+    return gate;
+  }
+
+  /** Hears of every service that was taken away, when no call is inside it any more. */
+  void onLeave(Consumer<T> listener) {
+    leaving.add(listener);
   }
 
   String box() {
@@ -55,42 +108,82 @@ final class Shelf<T> {
   }
 
   /** The best one. */
-  T first() {
+  Lease<T> first() {
     return first(service -> true, "");
   }
 
   /** The best one that fits; {@code purpose} is for the message. */
-  T first(Predicate<T> fits, String purpose) {
-    return all().stream()
-        .filter(fits)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new NexusGenException(
-                    "no %s%s is installed; install a bundle that offers one"
-                        .formatted(box, purpose)));
+  Lease<T> first(Predicate<T> fits, String purpose) {
+    Lease<T> lease = take(fits, !seen().isEmpty());
+    if (lease == null) {
+      throw new NexusGenException(
+          "no %s%s is installed; install a bundle that offers one (installed: %s)"
+              .formatted(box, purpose, names(service -> true)));
+    }
+    return lease;
   }
 
   /** The best one of that name. */
-  T named(String name) {
+  Lease<T> named(String name) {
     return named(name, service -> true);
   }
 
   /** The best one of that name that fits. */
-  T named(String name, Predicate<T> fits) {
-    List<T> candidates = all().stream().filter(fits).toList();
-    return candidates.stream()
-        .filter(service -> nameOf.apply(service).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "unknown %s '%s'; installed: %s".formatted(box, name, names(candidates))));
+  Lease<T> named(String name, Predicate<T> fits) {
+    Predicate<T> wanted = service -> fits.test(service) && nameOf.apply(service).equals(name);
+    Lease<T> lease = take(wanted, seen().contains(name));
+    if (lease == null) {
+      throw new BadInputException(
+          "unknown %s '%s'; installed: %s".formatted(box, name, names(fits)));
+    }
+    return lease;
   }
 
-  private String names(List<T> services) {
-    return services.isEmpty()
-        ? "none"
-        : services.stream().map(nameOf).distinct().sorted().collect(Collectors.joining(", "));
+  /** Enters the best service that fits; waits for one only if there was one before. */
+  private @Nullable Lease<T> take(Predicate<T> fits, boolean wait) {
+    long end = System.nanoTime() + patience.grace().toNanos();
+    while (true) {
+      List<Place<T>> now = places;
+      for (Place<T> place : now) {
+        if (fits.test(place.service()) && place.gate().enter()) {
+          return new Lease<>(place.service(), place.gate());
+        }
+      }
+      if (!wait || !await(now, end)) {
+        return null;
+      }
+    }
+  }
+
+  /** Waits until the shelf is another than {@code now}; false when time is up. */
+  private synchronized boolean await(List<Place<T>> now, long end) {
+    try {
+      while (places == now) {
+        long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (millis <= 0) {
+          return false;
+        }
+        wait(millis);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized Set<String> seen() {
+    return Set.copyOf(seen);
+  }
+
+  private String names(Predicate<T> fits) {
+    String names =
+        all().stream()
+            .filter(fits)
+            .map(nameOf)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "none" : names;
   }
 }

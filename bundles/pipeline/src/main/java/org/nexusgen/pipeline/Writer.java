@@ -135,7 +135,6 @@ final class Writer {
   /** Puts an answer's tensors into the report. */
   private Written written(Prompt prompt, Generation generation, String text) {
     Report report = bench.report();
-    report.part("token sampler", sampler.name(), Figure.versionOf(sampler));
     int[] sequence = Arrays.copyOf(prompt.ids(), prompt.ids().length + generation.newIds().length);
     System.arraycopy(
         generation.newIds(), 0, sequence, prompt.ids().length, generation.newIds().length);

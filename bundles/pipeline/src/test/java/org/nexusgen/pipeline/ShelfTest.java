@@ -3,13 +3,18 @@ package org.nexusgen.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 
 class ShelfTest {
-  private final Shelf<String> shelf = new Shelf<>("sampler", name -> name);
+  private final Shelf<String> shelf =
+      new Shelf<>(
+          "sampler",
+          name -> name,
+          new Shelf.Patience(Duration.ofSeconds(5), Duration.ofMillis(50)));
 
   @Test
   void the_highest_ranking_service_comes_first_and_arrival_decides_between_equals() {
@@ -18,7 +23,7 @@ class ShelfTest {
     shelf.put("best", Map.of("service.ranking", 5));
     assertThat(shelf.all()).containsExactly("best", "early", "late");
     shelf.remove("best");
-    assertThat(shelf.first()).isEqualTo("early");
+    assertThat(shelf.first().service()).isEqualTo("early");
   }
 
   @Test

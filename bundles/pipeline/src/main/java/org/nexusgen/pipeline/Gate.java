@@ -1,0 +1,50 @@
+package org.nexusgen.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Counts the calls inside a service, and closes behind the last one. Entering and leaving cost one
+ * atomic update each; only who closes the gate waits.
+ */
+final class Gate {
+  private static final long CLOSED = Long.MIN_VALUE;
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
+  private final AtomicLong state = new AtomicLong();
+
+  /** Enters, unless the gate is closed. */
+  boolean enter() {
+    while (true) {
+      long now = state.get();
+      if (now < 0) {
+        return false;
+      }
+      if (state.compareAndSet(now, now + 1)) {
+        return true;
+      }
+    }
+  }
+
+  void leave() {
+    state.decrementAndGet();
+  }
+
+  /**
+   * Lets nobody in any more, and waits for those inside.
+   *
+   * @return whether all had left before the limit
+   */
+  boolean closeAndDrain(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    state.getAndUpdate(now -> now | CLOSED);
+    while (state.get() != CLOSED) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+    return true;
+  }
+}
