@@ -3,6 +3,8 @@ module org.nexusgen.backbone.qwen {
   requires org.nexusgen.api;
   requires org.nexusgen.graph;
   requires static org.jspecify;
-  requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  provides org.nexusgen.api.backbone.AutoregressiveBackbone.Provider with
+      org.nexusgen.backbone.qwen.QwenBackboneProvider;
 }

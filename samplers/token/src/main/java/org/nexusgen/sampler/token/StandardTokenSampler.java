@@ -14,14 +14,16 @@ import org.osgi.service.component.annotations.Component;
  * smallest upwards and keeps at least one). The draw comes from {@link Random}, whose sequence for
  * a seed is specified.
  */
-@Component
+@Component(property = "name=" + StandardTokenSampler.NAME)
 public final class StandardTokenSampler implements TokenSampler {
+  static final String NAME = "standard";
+
   @Activate
   public StandardTokenSampler() {}
 
   @Override
   public String name() {
-    return "standard";
+    return NAME;
   }
 
   @Override
