@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.backbone.qwen;
+
+import org.jspecify.annotations.NullMarked;
