@@ -25,14 +25,12 @@ final class EmbeddingTable {
 
   private final String name;
   private final int rows;
-  private final int width;
   private final int rowsPerPart;
   private final List<Tensor> parts;
 
   private EmbeddingTable(WeightEntry entry, int rowsPerPart, List<Tensor> parts) {
     this.name = entry.name();
     this.rows = entry.shape().size(0);
-    this.width = entry.shape().size(1);
     this.rowsPerPart = rowsPerPart;
     this.parts = List.copyOf(parts);
   }

@@ -58,33 +58,29 @@ record QwenBackboneConfig(
     atLeast(0, "vision_end_token_id", visionEndTokenId);
     check(
         numAttentionHeads % numKeyValueHeads == 0,
-        "num_attention_heads %d is not a multiple of num_key_value_heads %d",
-        numAttentionHeads,
-        numKeyValueHeads);
-    check(headDim % 2 == 0, "head_dim %d is odd; rotary positions pair its halves", headDim);
+        "num_attention_heads %d is not a multiple of num_key_value_heads %d"
+            .formatted(numAttentionHeads, numKeyValueHeads));
+    check(
+        headDim % 2 == 0,
+        "head_dim %d is odd; rotary positions pair its halves".formatted(headDim));
     check(
         rmsNormEps > 0 && Double.isFinite(rmsNormEps),
-        "rms_norm_eps: got %s, wants above 0",
-        rmsNormEps);
+        "rms_norm_eps: got %s, wants above 0".formatted(rmsNormEps));
     check(
         ropeTheta > 0 && Double.isFinite(ropeTheta),
-        "rope_theta: got %s, wants above 0",
-        ropeTheta);
+        "rope_theta: got %s, wants above 0".formatted(ropeTheta));
     check(
         mropeSection.size() == ROPE_AXES
             && mropeSection.stream().allMatch(size -> size >= 0)
             && mropeSection.stream().mapToInt(Integer::intValue).sum() == headDim / 2,
-        "mrope_section: got %s, wants three sizes with sum head_dim / 2 = %d",
-        mropeSection,
-        headDim / 2);
+        "mrope_section: got %s, wants three sizes with sum head_dim / 2 = %d"
+            .formatted(mropeSection, headDim / 2));
     check(
         imageTokenId != visionStartTokenId
             && imageTokenId != visionEndTokenId
             && visionStartTokenId != visionEndTokenId,
-        "image_token_id %d, vision_start_token_id %d and vision_end_token_id %d must differ",
-        imageTokenId,
-        visionStartTokenId,
-        visionEndTokenId);
+        "image_token_id %d, vision_start_token_id %d and vision_end_token_id %d must differ"
+            .formatted(imageTokenId, visionStartTokenId, visionEndTokenId));
   }
 
   /**
@@ -104,19 +100,15 @@ record QwenBackboneConfig(
     Optional<String> ropeType = rope.getString("rope_type").or(() -> rope.getString("type"));
     check(
         ropeType.isEmpty() || List.of("mrope", "default").contains(ropeType.get()),
-        "rope type '%s' in %s is not supported; wants 'mrope' or 'default'",
-        ropeType.orElse(""),
-        rope.where());
+        "rope type '%s' in %s is not supported; wants 'mrope' or 'default'"
+            .formatted(ropeType.orElse(""), rope.where()));
     int hidden = text.requireInt("hidden_size");
     int heads = text.requireInt("num_attention_heads");
     atLeast(1, "num_attention_heads", heads);
     check(
         text.has("head_dim") || hidden % heads == 0,
-        "hidden_size %d in %s is not a multiple of num_attention_heads %d, and there is no"
-            + " head_dim",
-        hidden,
-        text.where(),
-        heads);
+        "hidden_size %d in %s is not a multiple of num_attention_heads %d; head_dim is missing"
+            .formatted(hidden, text.where(), heads));
     return new QwenBackboneConfig(
         hidden,
         text.requireInt("num_hidden_layers"),
@@ -146,13 +138,11 @@ record QwenBackboneConfig(
     String activation = text.getString("hidden_act").orElse("silu");
     check(
         activation.equals("silu"),
-        "hidden_act in %s: got '%s', wants 'silu'",
-        text.where(),
-        activation);
+        "hidden_act in %s: got '%s', wants 'silu'".formatted(text.where(), activation));
     check(
         !text.getBoolean("use_sliding_window", false),
-        "use_sliding_window in %s: got true; sliding-window attention is not supported",
-        text.where());
+        "use_sliding_window in %s: got true; sliding-window attention is not supported"
+            .formatted(text.where()));
   }
 
   private static boolean tied(ConfigTree root, ConfigTree text) {
@@ -165,12 +155,12 @@ record QwenBackboneConfig(
   }
 
   private static void atLeast(int least, String key, int value) {
-    check(value >= least, "%s: got %d, wants %d or more", key, value, least);
+    check(value >= least, "%s: got %d, wants %d or more".formatted(key, value, least));
   }
 
-  private static void check(boolean right, String message, Object... details) {
+  private static void check(boolean right, String message) {
     if (!right) {
-      throw new BadInputException("config.json: " + message.formatted(details));
+      throw new BadInputException("config.json: " + message);
     }
   }
 }
