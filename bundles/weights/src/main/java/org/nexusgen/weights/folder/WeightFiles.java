@@ -7,6 +7,7 @@ import org.nexusgen.api.weights.WeightSet;
 import org.nexusgen.weights.safetensors.SafetensorsReader;
 import org.nexusgen.weights.safetensors.ShardIndex;
 import org.nexusgen.weights.store.Checkpoint;
+import org.nexusgen.weights.torch.TorchReader;
 
 /** The file names under which a set of weights may lie, best first, and how each kind is opened. */
 final class WeightFiles {
@@ -45,7 +46,7 @@ final class WeightFiles {
     if (name.endsWith(INDEX)) {
       return ShardIndex.open(file, WeightFiles::open);
     }
-    return SafetensorsReader.open(file);
+    return name.endsWith(TORCH) ? TorchReader.open(file) : SafetensorsReader.open(file);
   }
 
   private static List<String> huggingFace(String folder) {

@@ -26,11 +26,7 @@ public final class TensorBytes {
   }
 
   private static ByteBuffer bytes(String name, Stored stored) {
-    if (stored.length() > Integer.MAX_VALUE) {
-      throw new NexusGenException(
-          "tensor %s in %s has %d bytes; at most %d can be read into memory at once"
-              .formatted(Shown.quoted(name), stored.file(), stored.length(), Integer.MAX_VALUE));
-    }
+    int length = arrayLength(name, stored.length());
     try (FileChannel channel = FileChannel.open(stored.file(), StandardOpenOption.READ)) {
       if (channel.size() < stored.offset() + stored.length()) {
         throw new BadInputException(
@@ -44,7 +40,7 @@ public final class TensorBytes {
       if (stored.length() >= SMALLEST_MAPPED) {
         return channel.map(FileChannel.MapMode.READ_ONLY, stored.offset(), stored.length());
       }
-      ByteBuffer buffer = ByteBuffer.allocateDirect((int) stored.length());
+      ByteBuffer buffer = ByteBuffer.allocateDirect(length);
       readFully(channel, buffer, stored.offset());
       return buffer.flip();
     } catch (IOException e) {
@@ -53,6 +49,20 @@ public final class TensorBytes {
               .formatted(Shown.quoted(name), stored.file(), IoErrors.reason(e)),
           e);
     }
+  }
+
+  /**
+   * A length as Java's buffers count.
+   *
+   * @throws NexusGenException if it is more than a buffer holds; engines read such tensors in place
+   */
+  static int arrayLength(String name, long length) {
+    if (length > Integer.MAX_VALUE) {
+      throw new NexusGenException(
+          "tensor %s has %d bytes; at most %d can be read into memory at once"
+              .formatted(Shown.quoted(name), length, Integer.MAX_VALUE));
+    }
+    return (int) length;
   }
 
   /** Fills the rest of a buffer from a position of a file. */
