@@ -17,7 +17,18 @@ import org.nexusgen.weights.torch.Pickled.View;
  * A tensor that looks at a storage through offset and strides, all of it inside the storage.
  * Counted in elements.
  */
-record StridedView(DType dtype, Shape shape, long offset, long[] strides) {
+final class StridedView {
+  private final DType dtype;
+  private final Shape shape;
+  private final long offset;
+  private final long[] strides;
+
+  private StridedView(DType dtype, Shape shape, long offset, long[] strides) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.offset = offset;
+    this.strides = strides;
+  }
 
   /**
    * @param available elements in the storage
