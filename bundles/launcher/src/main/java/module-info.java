@@ -1,6 +1,6 @@
 /** Starts the platform: Felix with every bundle of an installation. */
 module org.nexusgen.launcher {
-  requires org.nexusgen.api;
+  requires transitive org.nexusgen.api;
   requires transitive org.apache.felix.framework;
   requires org.osgi.service.component;
   requires static org.jspecify;
