@@ -16,7 +16,7 @@ public final class Dims {
   }
 
   public static Dim plus(Dim a, long b) {
-    return plus(a, Polynomial.of(b).toDim());
+    return Polynomial.of(a).plus(Polynomial.of(b)).toDim();
   }
 
   public static Dim minus(Dim a, Dim b) {

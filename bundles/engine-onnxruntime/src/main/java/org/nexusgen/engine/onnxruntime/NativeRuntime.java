@@ -12,9 +12,8 @@ final class NativeRuntime {
 
     private static OrtEnvironment start() {
       NativeLibraries.prepare();
-      OrtEnvironment environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "nexusgen");
-      return environment;
+      // Errors come as exceptions, and standard error belongs to the user.
+      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "nexusgen");
     }
   }
 

@@ -2,6 +2,7 @@ package org.nexusgen.graph.nn;
 
 import static org.nexusgen.graph.Attributes.integer;
 import static org.nexusgen.graph.Attributes.number;
+import static org.nexusgen.graph.Ops.expand;
 
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,10 @@ public final class Attention {
   }
 
   /**
-   * The same where row i looks at rows 0…i only. For as many queries as keys; behind a past, give a
-   * mask instead.
+   * The same where row s looks at all P cached rows and at new rows 0…s only. One graph so serves
+   * the prompt (P = 0), a chunk behind it, and single tokens. Opset 23 leaves the offset P open,
+   * later texts of the standard demand it, and ONNX Runtime 1.29 has it; the operator conformance
+   * suite tests every engine for it.
    */
   public Attention causal() {
     return new Attention(heads, kvHeads, headDim, scale, true);
@@ -68,7 +71,7 @@ public final class Attention {
 
   public Value apply(Value q, Value k, Value v, Value mask) {
     check(q, k, v);
-    return q.builder().node("Attention", attributes(), q, k, v, mask);
+    return q.builder().node("Attention", attributes(), q, k, v, withRows(mask, q));
   }
 
   /**
@@ -80,17 +83,26 @@ public final class Attention {
    */
   public Cached apply(Value q, Value k, Value v, Value mask, Value pastKeys, Value pastValues) {
     check(q, k, v);
-    if (causal) {
-      throw new IllegalStateException("causal attention behind a past wants a mask instead");
-    }
     List<Value> results =
-        q.builder().nodes("Attention", attributes(), 3, q, k, v, mask, pastKeys, pastValues);
+        q.builder()
+            .nodes("Attention", attributes(), 3, q, k, v, withRows(mask, q), pastKeys, pastValues);
     return new Cached(results.get(0), results.get(1), results.get(2));
   }
 
-  /** The same where every new row sees all rows: for one new row. */
+  /** The same without a mask: every new row sees all rows, or, if causal, those before it. */
   public Cached apply(Value q, Value k, Value v, Value pastKeys, Value pastValues) {
     return apply(q, k, v, q.builder().none(), pastKeys, pastValues);
+  }
+
+  // ONNX Runtime takes no mask that broadcasts over the queries' rows.
+  private static Value withRows(Value mask, Value q) {
+    boolean oneRow = mask.rank() >= 2 && mask.dim(-2).equals(Dim.of(1));
+    if (mask.name().isEmpty() || !oneRow || q.dim(2).equals(Dim.of(1))) {
+      return mask;
+    }
+    Dim[] dims = mask.type().dims().toArray(Dim[]::new);
+    dims[dims.length - 2] = q.dim(2);
+    return expand(mask, dims);
   }
 
   private Map<String, Attribute> attributes() {
