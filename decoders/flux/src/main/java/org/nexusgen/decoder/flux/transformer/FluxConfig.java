@@ -1,0 +1,135 @@
+package org.nexusgen.decoder.flux.transformer;
+
+import java.util.List;
+import java.util.Optional;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.weights.ConfigTree;
+import org.nexusgen.api.weights.WeightStore;
+
+/**
+ * The transformer's dims, as its weights have them.
+ *
+ * @param hidden width of both streams
+ * @param headDim width of one attention head; {@code hidden} is a multiple of it
+ * @param doubleBlocks blocks that keep image and context apart
+ * @param singleBlocks blocks that hold both in one stream
+ * @param patchWidth values of one image token: latent channels times 2x2 cells
+ * @param contextWidth of a conditioning token
+ * @param pooledWidth of the pooled text vector
+ * @param mlpWidth of the feed-forward layers
+ * @param timeWidth of the sinusoids that carry timestep and guidance
+ * @param guided whether there is a guidance input (FLUX.1-dev has one, FLUX.1-schnell has not)
+ * @param axesDimsRope how many of a head's dims each position axis turns; sums to {@code headDim}
+ */
+public record FluxConfig(
+    int hidden,
+    int headDim,
+    int doubleBlocks,
+    int singleBlocks,
+    int patchWidth,
+    int contextWidth,
+    int pooledWidth,
+    int mlpWidth,
+    int timeWidth,
+    boolean guided,
+    List<Integer> axesDimsRope) {
+  /** Prefix of the transformer's canonical weight names. */
+  public static final String PREFIX = "dit.";
+
+  /** Latent cells along the side of one image token. */
+  public static final int PATCH = 2;
+
+  private static final int POSITION_AXES = 3;
+  private static final String CONFIG = "transformer/config.json";
+
+  /** The released FLUX has heads of 128 and these axes (Black Forest Labs, flux/util.py). */
+  private static final int RELEASED_HEAD_DIM = 128;
+
+  private static final List<Integer> RELEASED_AXES = List.of(16, 56, 56);
+
+  public FluxConfig {
+    axesDimsRope = List.copyOf(axesDimsRope);
+    check(hidden % headDim == 0, "hidden size %d is no multiple of the head's %d", hidden, headDim);
+    check(
+        patchWidth % (PATCH * PATCH) == 0, "x_embedder takes %d values, no multiple of 4", patchWidth);
+    check(timeWidth % 2 == 0, "time embedding of odd width %d", timeWidth);
+    int sum = axesDimsRope.stream().mapToInt(Integer::intValue).sum();
+    check(
+        axesDimsRope.size() == POSITION_AXES
+            && sum == headDim
+            && axesDimsRope.stream().allMatch(dim -> dim >= 0 && dim % 2 == 0),
+        "axes_dims_rope %s: wants three even numbers that sum to the head's %d",
+        axesDimsRope,
+        headDim);
+  }
+
+  /**
+   * Reads the dims of a checkpoint.
+   *
+   * @param weights with canonical names {@code dit.*}
+   * @param config of a diffusers-style folder; only {@code axes_dims_rope} is taken from it
+   * @throws BadInputException if weights are missing or contradict each other
+   */
+  public static FluxConfig of(WeightStore weights, Optional<ConfigTree> config) {
+    int doubles = weights.count(PREFIX + "blocks.");
+    int singles = weights.count(PREFIX + "single_blocks.");
+    Sizes sizes = new Sizes(weights);
+    int hidden = sizes.of("x_embedder.weight", 0);
+    int headDim =
+        doubles > 0
+            ? sizes.of("blocks.0.attn.norm_q_a.weight", 0)
+            : sizes.of("single_blocks.0.norm_q_a.weight", 0);
+    int mlp =
+        doubles > 0
+            ? sizes.of("blocks.0.ff_a.0.weight", 0)
+            : sizes.of("single_blocks.0.to_qkv_mlp.weight", 0) - 3 * hidden;
+    return new FluxConfig(
+        hidden,
+        headDim,
+        doubles,
+        singles,
+        sizes.of("x_embedder.weight", 1),
+        sizes.of("context_embedder.weight", 1),
+        sizes.of("pooled_text_embedder.0.weight", 1),
+        mlp,
+        sizes.of("time_embedder.timestep_embedder.0.weight", 1),
+        weights.has(PREFIX + "guidance_embedder.timestep_embedder.0.weight"),
+        axes(headDim, config));
+  }
+
+  private static List<Integer> axes(int headDim, Optional<ConfigTree> config) {
+    if (config.isPresent() && config.get().has("axes_dims_rope")) {
+      return config.get().requireInts("axes_dims_rope");
+    }
+    check(
+        headDim == RELEASED_HEAD_DIM,
+        "heads of %d need 'axes_dims_rope' in %s (only heads of %d have a known default)",
+        headDim,
+        CONFIG,
+        RELEASED_HEAD_DIM);
+    return RELEASED_AXES;
+  }
+
+  private static void check(boolean right, String message, Object... values) {
+    if (!right) {
+      throw new BadInputException("diffusion transformer: " + message.formatted(values));
+    }
+  }
+
+  /** Shapes of the store as ints, under the transformer's prefix. */
+  private record Sizes(WeightStore weights) {
+    int of(String name, int axis) {
+      int rank = weights.entry(PREFIX + name).shape().rank();
+      check(axis < rank, "weight '%s' has only %d axes", PREFIX + name, rank);
+      return Math.toIntExact(weights.dim(PREFIX + name, axis));
+    }
+  }
+
+  public int heads() {
+    return hidden / headDim;
+  }
+
+  public int latentChannels() {
+    return patchWidth / (PATCH * PATCH);
+  }
+}
