@@ -5,4 +5,10 @@ module org.nexusgen.decoder.flux {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  uses org.nexusgen.api.sampling.NoiseSource;
+
+  provides org.nexusgen.api.decode.VisionDecoder.Provider with
+      org.nexusgen.decoder.flux.FluxGenerationDecoders,
+      org.nexusgen.decoder.flux.FluxEditingDecoders;
 }

@@ -35,7 +35,8 @@ public record AutoencoderConfig(
   public AutoencoderConfig {
     channels = List.copyOf(channels);
     check(!channels.isEmpty() && decoderBlocks > 0, "no weights 'decoder.up.*'");
-    check(normNumGroups > 0, "norm_num_groups %d in vae/config.json: wants 1 or more", normNumGroups);
+    check(
+        normNumGroups > 0, "norm_num_groups %d in vae/config.json: wants 1 or more", normNumGroups);
     for (int width : channels) {
       check(
           width % normNumGroups == 0,
@@ -66,7 +67,9 @@ public record AutoencoderConfig(
         weights.count("decoder.up.0.block."),
         weights.count("encoder.down.0.block."),
         config.map(tree -> tree.getInt("norm_num_groups", RELEASED_GROUPS)).orElse(RELEASED_GROUPS),
-        config.map(tree -> tree.getDouble("scaling_factor", RELEASED_SCALING)).orElse(RELEASED_SCALING),
+        config
+            .map(tree -> tree.getDouble("scaling_factor", RELEASED_SCALING))
+            .orElse(RELEASED_SCALING),
         config.map(tree -> tree.getDouble("shift_factor", RELEASED_SHIFT)).orElse(RELEASED_SHIFT));
   }
 

@@ -51,7 +51,9 @@ public record FluxConfig(
     axesDimsRope = List.copyOf(axesDimsRope);
     check(hidden % headDim == 0, "hidden size %d is no multiple of the head's %d", hidden, headDim);
     check(
-        patchWidth % (PATCH * PATCH) == 0, "x_embedder takes %d values, no multiple of 4", patchWidth);
+        patchWidth % (PATCH * PATCH) == 0,
+        "x_embedder takes %d values, no multiple of 4",
+        patchWidth);
     check(timeWidth % 2 == 0, "time embedding of odd width %d", timeWidth);
     int sum = axesDimsRope.stream().mapToInt(Integer::intValue).sum();
     check(

@@ -25,9 +25,9 @@ public record Position(float picture, float row, float column) {
   }
 
   /**
-   * The conditioning's tokens: positioned groups are spread over the patch grid (Nexus-Gen,
-   * {@code get_editing_position_ids}: row times latent height over twice the rows), others lie at
-   * the origin.
+   * The conditioning's tokens: positioned groups are spread over the patch grid (Nexus-Gen, {@code
+   * get_editing_position_ids}: row times latent height over twice the rows), others lie at the
+   * origin.
    */
   public static List<Position> ofContext(Conditioning conditioning, PatchGrid grid) {
     List<Position> positions = new ArrayList<>();

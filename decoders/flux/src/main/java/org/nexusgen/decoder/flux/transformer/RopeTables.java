@@ -21,7 +21,8 @@ public record RopeTables(Tensor cos, Tensor sin) {
     int pairs = config.headDim() / 2;
     float[] cos = new float[positions.size() * pairs];
     float[] sin = new float[positions.size() * pairs];
-    double[][] rates = config.axesDimsRope().stream().map(RopeTables::rates).toArray(double[][]::new);
+    double[][] rates =
+        config.axesDimsRope().stream().map(RopeTables::rates).toArray(double[][]::new);
     int i = 0;
     for (Position position : positions) {
       float[] place = {position.picture(), position.row(), position.column()};

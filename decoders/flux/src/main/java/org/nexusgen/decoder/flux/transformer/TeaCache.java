@@ -1,17 +1,16 @@
 package org.nexusgen.decoder.flux.transformer;
 
 import java.util.Optional;
+import org.nexusgen.api.tensor.ResidentTensor;
 
 /**
  * Decides which transformer calls can reuse the last computed residual (Liu et al. 2024, "Timestep
  * Embedding Tells: It's Time to Cache for Video Diffusion Model"; the reference's TeaCache class).
  * The input's change since the last call, rescaled by a polynomial that was fitted to FLUX, piles
  * up; while the pile is below the threshold the call is skipped. First and last call are always
- * computed. Not thread-safe: one run's state.
- *
- * @param <R> what is kept of a computed call
+ * computed. Not thread-safe: the state of one run. Whoever made it closes it.
  */
-final class TeaCache<R> {
+public final class TeaCache implements AutoCloseable {
   /** Fitted to FLUX.1-dev, highest power first. */
   private static final double[] RESCALE = {
     4.98651651e+02, -2.83781631e+02, 5.58558382e+01, -3.82021401e+00, 2.64230861e-01
@@ -22,13 +21,13 @@ final class TeaCache<R> {
   private int call;
   private double accumulated;
   private float[] lastInput = {};
-  private Optional<R> kept = Optional.empty();
+  private Optional<ResidentTensor> residual = Optional.empty();
 
   /**
    * @param threshold below which the piled-up change counts as none
    * @param calls after which the counter starts anew: the steps of the run
    */
-  TeaCache(double threshold, int calls) {
+  public TeaCache(double threshold, int calls) {
     this.threshold = threshold;
     this.calls = calls;
   }
@@ -39,11 +38,9 @@ final class TeaCache<R> {
    * @param input of the first block, modulated
    * @return the last computed call's residual, or empty if this one must be computed
    */
-  Optional<R> reuse(float[] input) {
+  Optional<ResidentTensor> next(float[] input) {
     boolean border = call == 0 || call == calls - 1;
-    if (border) {
-      accumulated = 0;
-    } else {
+    if (!border) {
       accumulated += rescale(change(input));
     }
     boolean skip = !border && accumulated < threshold;
@@ -52,19 +49,13 @@ final class TeaCache<R> {
     }
     lastInput = input;
     call = (call + 1) % calls;
-    return skip ? kept : Optional.empty();
+    return skip ? residual : Optional.empty();
   }
 
-  /** Keeps what a computed call gave; what was kept before is handed back. */
-  Optional<R> keep(R residual) {
-    Optional<R> before = kept;
-    kept = Optional.of(residual);
-    return before;
-  }
-
-  /** What is kept now. */
-  Optional<R> kept() {
-    return kept;
+  /** Takes a computed call's residual over. */
+  void keep(ResidentTensor computed) {
+    close();
+    residual = Optional.of(computed);
   }
 
   /** The pile after the last call. */
@@ -88,5 +79,11 @@ final class TeaCache<R> {
       value = value * change + coefficient;
     }
     return value;
+  }
+
+  @Override
+  public void close() {
+    residual.ifPresent(ResidentTensor::close);
+    residual = Optional.empty();
   }
 }

@@ -1,0 +1,43 @@
+package org.nexusgen.decoder.flux;
+
+import org.nexusgen.api.PartContext;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.sampling.NoiseSource;
+import org.nexusgen.api.weights.WeightSet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** FLUX with the weights of editing. */
+@Component(property = {"name=" + FluxOpening.NAME, "task=editing"})
+public final class FluxEditingDecoders implements VisionDecoder.Provider {
+  private final NoiseSource noise;
+
+  /** With the noise source among the services of the class or module path. */
+  public FluxEditingDecoders() {
+    this(FluxOpening.noiseService());
+  }
+
+  /** With a noise source. */
+  @Activate
+  public FluxEditingDecoders(
+      @Reference(target = "(name=" + FluxOpening.NOISE + ")") NoiseSource noise) {
+    this.noise = noise;
+  }
+
+  @Override
+  public String name() {
+    return FluxOpening.NAME;
+  }
+
+  @Override
+  public DecodingTask task() {
+    return DecodingTask.EDITING;
+  }
+
+  @Override
+  public VisionDecoder open(PartContext context) {
+    return FluxOpening.open(context, WeightSet.EDITING_DECODER, noise);
+  }
+}
