@@ -1,0 +1,75 @@
+package org.nexusgen.decoder.flux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.api.weights.TensorFiles;
+import org.nexusgen.golden.Golden;
+
+/** The reference's checkpoint and outputs, and how to compare with them. */
+public final class Reference {
+  private Reference() {}
+
+  public static <S> S service(Class<S> type) {
+    return ServiceLoader.load(type).findFirst().orElseThrow();
+  }
+
+  public static Engine engine() {
+    return service(Engine.class);
+  }
+
+  /** One thread: tests run beside others. */
+  public static SessionSettings settings() {
+    return SessionSettings.standard().withThreads(1);
+  }
+
+  public static ModelFolder checkpoint() {
+    return service(ModelLibrary.class).open(Golden.path("decoder/checkpoint"));
+  }
+
+  public static ModelFolder mini() {
+    return service(ModelLibrary.class).open(Golden.miniModel());
+  }
+
+  /** Tensors of a golden file, such as {@code decoder/vae/decode.safetensors}. */
+  public static Map<String, Tensor> tensors(String file) {
+    return service(TensorFiles.class).read(Golden.path(file));
+  }
+
+  public static Tensor get(Map<String, Tensor> tensors, String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("no golden tensor '" + name + "'");
+    }
+    return tensor;
+  }
+
+  /** |actual - expected| within tolerance + tolerance * |expected|, and equal sizes. */
+  public static void assertClose(String what, float[] actual, float[] expected, double tolerance) {
+    assertThat(actual).as(what).hasSameSizeAs(expected);
+    int worst = -1;
+    double worstExcess = 0;
+    for (int i = 0; i < actual.length; i++) {
+      double difference = Math.abs(actual[i] - expected[i]);
+      double excess = difference - tolerance * (1 + Math.abs(expected[i]));
+      if (!(excess <= worstExcess)) {
+        worst = i;
+        worstExcess = excess;
+      }
+    }
+    assertThat(worst)
+        .as(
+            "%s: worst at %d, got %s, wants %s",
+            what,
+            worst,
+            worst < 0 ? "" : String.valueOf(actual[worst]),
+            worst < 0 ? "" : String.valueOf(expected[worst]))
+        .isNegative();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.decoder.flux.autoencoder;
+
+import org.jspecify.annotations.NullMarked;

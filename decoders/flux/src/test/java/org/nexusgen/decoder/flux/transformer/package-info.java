@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.decoder.flux.transformer;
+
+import org.jspecify.annotations.NullMarked;
