@@ -42,7 +42,7 @@ class AutoencoderGoldenTest {
   @DisplayName("when it encodes, stage by stage")
   void encodeStages() {
     compareStages(
-        "encode", FluxAutoencoder.PIXELS, "pixels", FluxAutoencoder.LATENT, "latent", 11,
+        "encode", FluxAutoencoder.PIXELS, "pixels", FluxAutoencoder.LATENT, "latent", 10,
         config -> probe -> new FluxAutoencoder(config).encoder(probe));
   }
 
@@ -95,7 +95,7 @@ class AutoencoderGoldenTest {
         Autoencoder autoencoder = open(model)) {
       Pixels whole = autoencoder.decode(latents, 12, 16, Optional.empty());
       Pixels tooLarge = autoencoder.decode(latents, 12, 16, Optional.of(new Tiling(128, 64)));
-      assertThat(tooLarge.values()).isEqualTo(whole.values());
+      assertClose("one tile", tooLarge.values(), whole.values(), 1e-6);
 
       Pixels ragged = autoencoder.decode(latents, 12, 16, Optional.of(new Tiling(11, 9)));
       assertThat(ragged.values()).hasSameSizeAs(whole.values());
