@@ -2,7 +2,11 @@ package org.nexusgen.decoder.flux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.SessionSettings;
@@ -40,6 +44,16 @@ public final class Reference {
   /** Tensors of a golden file, such as {@code decoder/vae/decode.safetensors}. */
   public static Map<String, Tensor> tensors(String file) {
     return service(TensorFiles.class).read(Golden.path(file));
+  }
+
+  /** Tensors of a file of this module's own: its folder says how it was made. */
+  public static Map<String, Tensor> resource(String file) {
+    try {
+      URL url = Objects.requireNonNull(Reference.class.getResource("/flux/" + file), file);
+      return service(TensorFiles.class).read(Path.of(url.toURI()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static Tensor get(Map<String, Tensor> tensors, String name) {
