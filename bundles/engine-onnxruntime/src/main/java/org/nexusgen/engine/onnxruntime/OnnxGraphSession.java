@@ -3,6 +3,7 @@ package org.nexusgen.engine.onnxruntime;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class OnnxGraphSession implements GraphSession {
         OnnxTensor value =
             OnnxTensor.createTensor(
                 NativeRuntime.environment(),
-                tensor.bytes(),
+                direct(tensor.bytes()),
                 tensor.shape().toArray(),
                 OnnxTypes.of(tensor.dtype()));
         own.add(value);
@@ -72,6 +73,13 @@ final class OnnxGraphSession implements GraphSession {
               "graph '%s': a tensor of another engine was given: %s"
                   .formatted(graphName, foreign.getClass().getName()));
     };
+  }
+
+  // ONNX Runtime reads direct memory in place; of heap memory it takes typed buffers only.
+  private static ByteBuffer direct(ByteBuffer bytes) {
+    return bytes.isDirect()
+        ? bytes
+        : ByteBuffer.allocateDirect(bytes.remaining()).order(bytes.order()).put(bytes).flip();
   }
 
   @Override

@@ -88,24 +88,17 @@ class PipelineGoldenTest {
       Conditioning conditioning = conditioning(task);
       Asked plain = Asked.of(128, 128, 4, pooled(task));
       Asked ten = Asked.of(128, 128, 10, pooled(task));
-      Asked fromPicture =
-          plain.from(Pictures.read("decoder/pipeline/img2img_input.png"), 0.6);
+      Asked fromPicture = plain.from(Pictures.read("decoder/pipeline/img2img_input.png"), 0.6);
       runs.add(new Run(task + "_cfg1", conditioning, plain, List.of()));
       runs.add(new Run(task + "_cfg3", conditioning, plain.guided(3, negative), List.of()));
       runs.add(
           new Run(
-              task + "_96x160_cfg1",
-              conditioning,
-              Asked.of(160, 96, 4, pooled(task)),
-              List.of()));
+              task + "_96x160_cfg1", conditioning, Asked.of(160, 96, 4, pooled(task)), List.of()));
       runs.add(new Run(task + "_img2img06", conditioning, fromPicture, List.of()));
       runs.add(new Run(task + "_teacache_cfg1", conditioning, ten.cached(cache), once));
       runs.add(
           new Run(
-              task + "_teacache_cfg3",
-              conditioning,
-              ten.cached(cache).guided(3, negative),
-              twice));
+              task + "_teacache_cfg3", conditioning, ten.cached(cache).guided(3, negative), twice));
     }
     Conditioning target = conditioning("gen");
     Asked small = Asked.of(113, 90, 2, pooled("gen"));
@@ -134,14 +127,10 @@ class PipelineGoldenTest {
   @Test
   @DisplayName("with weights rounded to float8")
   void float8() {
-    SessionSettings settings =
-        Reference.settings().withWeightPrecision(WeightPrecision.FLOAT8);
+    SessionSettings settings = Reference.settings().withWeightPrecision(WeightPrecision.FLOAT8);
     Run run =
         new Run(
-            "gen_fp8_cfg1",
-            conditioning("gen"),
-            Asked.of(128, 128, 4, pooled("gen")),
-            List.of());
+            "gen_fp8_cfg1", conditioning("gen"), Asked.of(128, 128, 4, pooled("gen")), List.of());
     try (VisionDecoder rounded = open(DecodingTask.GENERATION, settings)) {
       check(run, decode(rounded, run, euler()));
     }
@@ -199,8 +188,7 @@ class PipelineGoldenTest {
   }
 
   private Conditioning conditioning(String task) {
-    List<TokenGroup> groups =
-        task.equals("gen") ? List.of(NOWHERE) : List.of(TARGET, SOURCE);
+    List<TokenGroup> groups = task.equals("gen") ? List.of(NOWHERE) : List.of(TARGET, SOURCE);
     return new Conditioning(get(golden, task + ".prompt_emb_positive"), groups);
   }
 

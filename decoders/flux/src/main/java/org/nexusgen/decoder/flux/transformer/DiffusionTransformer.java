@@ -53,7 +53,7 @@ public final class DiffusionTransformer implements AutoCloseable {
     List<Position> all = new ArrayList<>(positions);
     all.addAll(Position.ofPatches(grid));
     Map<String, Tensor> inputs = new HashMap<>();
-    inputs.put(FluxTransformer.CONTEXT, context);
+    inputs.put(FluxTransformer.CONDITIONING, context);
     inputs.put(FluxTransformer.POOLED, pooled);
     if (config.guided()) {
       float scaled = (float) guidance * GUIDANCE_UNIT;

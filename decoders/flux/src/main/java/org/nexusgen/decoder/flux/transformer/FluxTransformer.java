@@ -32,6 +32,7 @@ final class FluxTransformer {
   static final String IMAGE = "image";
 
   static final String TIME = "time";
+  static final String CONDITIONING = "conditioning";
   static final String CONTEXT = "context";
   static final String POOLED = "pooled";
   static final String GUIDANCE = "guidance";
@@ -54,19 +55,20 @@ final class FluxTransformer {
   }
 
   /**
-   * Once a picture: {@code context} (1,L,c), {@code pooled} (1,p) and, if guided, {@code guidance}
-   * (1,t) to {@code context} (1,L,H) and {@code steady} (1,H), the embedding without its time.
+   * Once a picture: {@code conditioning} (1,L,c), {@code pooled} (1,p) and, if guided, {@code
+   * guidance} (1,t) to {@code context} (1,L,H) and {@code steady} (1,H), the embedding without its
+   * time.
    */
   Graph conditioner() {
     Network net = new Network("flux-conditioner");
-    Value context = net.input(CONTEXT, ONE, CONTEXT_TOKENS, Dim.of(config.contextWidth()));
+    Value tokens = net.input(CONDITIONING, ONE, CONTEXT_TOKENS, Dim.of(config.contextWidth()));
     Value pooled = net.input(POOLED, ONE, Dim.of(config.pooledWidth()));
     Value steady = net.embedder("pooled_text_embedder", config.pooledWidth()).apply(pooled);
     if (config.guided()) {
       Value guidance = net.input(GUIDANCE, ONE, Dim.of(config.timeWidth()));
       steady = add(steady, net.timeEmbedder("guidance_embedder").apply(guidance));
     }
-    net.output(CONTEXT, net.linear("context_embedder", config.contextWidth()).apply(context));
+    net.output(CONTEXT, net.linear("context_embedder", config.contextWidth()).apply(tokens));
     net.output(STEADY, steady);
     return net.build();
   }

@@ -34,7 +34,12 @@ class AutoencoderGoldenTest {
   @DisplayName("when it decodes, stage by stage")
   void decodeStages() {
     compareStages(
-        "decode", FluxAutoencoder.LATENT, "latent", FluxAutoencoder.PIXELS, "image", 10,
+        "decode",
+        FluxAutoencoder.LATENT,
+        "latent",
+        FluxAutoencoder.PIXELS,
+        "image",
+        10,
         config -> probe -> new FluxAutoencoder(config).decoder(probe));
   }
 
@@ -42,7 +47,12 @@ class AutoencoderGoldenTest {
   @DisplayName("when it encodes, stage by stage")
   void encodeStages() {
     compareStages(
-        "encode", FluxAutoencoder.PIXELS, "pixels", FluxAutoencoder.LATENT, "latent", 10,
+        "encode",
+        FluxAutoencoder.PIXELS,
+        "pixels",
+        FluxAutoencoder.LATENT,
+        "latent",
+        10,
         config -> probe -> new FluxAutoencoder(config).encoder(probe));
   }
 
@@ -51,8 +61,7 @@ class AutoencoderGoldenTest {
   void eightBits() {
     Map<String, Tensor> golden = tensors("decoder/vae/decode.safetensors");
     Image image = new Pixels(48, 32, get(golden, "image").floats()).toImage();
-    Image stored =
-        Reference.service(ImageFiles.class).read(Golden.path("decoder/vae/decode.png"));
+    Image stored = Reference.service(ImageFiles.class).read(Golden.path("decoder/vae/decode.png"));
     byte[] expected = new byte[image.pixels().length];
     get(golden, "png_uint8").bytes().get(expected);
     assertThat(image.pixels()).isEqualTo(expected);
@@ -75,10 +84,8 @@ class AutoencoderGoldenTest {
     try (ModelFolder model = Reference.checkpoint();
         Autoencoder autoencoder = open(model)) {
       Pixels picture =
-          autoencoder.decode(
-              get(golden, "latent").floats(), 12, 16, Optional.of(new Tiling(8, 4)));
-      assertClose(
-          "decoded", picture.values(), get(golden, "tiled_image_8_4").floats(), TOLERANCE);
+          autoencoder.decode(get(golden, "latent").floats(), 12, 16, Optional.of(new Tiling(8, 4)));
+      assertClose("decoded", picture.values(), get(golden, "tiled_image_8_4").floats(), TOLERANCE);
 
       Pixels pixels = new Pixels(64, 96, get(golden, "pixels").floats());
       float[] latents = autoencoder.encode(pixels, Optional.of(new Tiling(32, 16)));
@@ -140,8 +147,7 @@ class AutoencoderGoldenTest {
                     }
                   });
       assertThat(compared).hasSize(stages);
-      try (GraphSession session =
-              Reference.engine().open(graph, weights, Reference.settings());
+      try (GraphSession session = Reference.engine().open(graph, weights, Reference.settings());
           RunResult result = session.run(Map.of(input, get(golden, goldenInput)))) {
         for (String name : compared) {
           assertClose(

@@ -39,9 +39,7 @@ class TransformerGoldenTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "gen_16x16", "gen_12x20", "edit_target_16x16", "edit_ref_16x16", "edit_ref_12x20"
-      })
+      strings = {"gen_16x16", "gen_12x20", "edit_target_16x16", "edit_ref_16x16", "edit_ref_12x20"})
   @DisplayName("block by block, and its velocity")
   void blockByBlock(String name) {
     Map<String, Tensor> golden = tensors("decoder/dit/" + name + ".safetensors");
@@ -140,19 +138,17 @@ class TransformerGoldenTest {
             });
     PatchGrid grid = grid(golden);
     Conditioning conditioning = new Conditioning(get(golden, "context"), groups(name));
-    List<Position> positions =
-        new ArrayList<>(Position.ofContext(conditioning, grid));
+    List<Position> positions = new ArrayList<>(Position.ofContext(conditioning, grid));
     positions.addAll(Position.ofPatches(grid));
     RopeTables rope = RopeTables.of(positions, config);
     Map<String, Tensor> seen = new LinkedHashMap<>();
-    SessionOpener opener =
-        new SessionOpener(Reference.engine(), weights, Reference.settings());
+    SessionOpener opener = new SessionOpener(Reference.engine(), weights, Reference.settings());
     try (GraphSession conditioner = opener.open(network.conditioner());
         GraphSession session = opener.open(step);
         RunResult steady =
             conditioner.run(
                 Map.of(
-                    FluxTransformer.CONTEXT,
+                    FluxTransformer.CONDITIONING,
                     get(golden, "context"),
                     FluxTransformer.POOLED,
                     get(golden, "pooled"),
@@ -161,8 +157,7 @@ class TransformerGoldenTest {
       Map<String, Tensor> inputs = new HashMap<>();
       float[] patches = grid.toTokens(get(golden, "latent").floats());
       inputs.put(FluxTransformer.IMAGE, Tensor.of(patches, 1, grid.tokens(), config.patchWidth()));
-      inputs.put(
-          FluxTransformer.TIME, Sinusoid.of(number(golden, "timestep"), config.timeWidth()));
+      inputs.put(FluxTransformer.TIME, Sinusoid.of(number(golden, "timestep"), config.timeWidth()));
       inputs.put(FluxTransformer.CONTEXT, steady.tensor(FluxTransformer.CONTEXT));
       inputs.put(FluxTransformer.STEADY, steady.tensor(FluxTransformer.STEADY));
       inputs.put(FluxTransformer.COS, rope.cos());
@@ -215,9 +210,7 @@ class TransformerGoldenTest {
 
   private static WeightStore weights(ModelFolder model, String name) {
     return model.weights(
-        name.startsWith("gen")
-            ? WeightSet.GENERATION_DECODER
-            : WeightSet.EDITING_DECODER);
+        name.startsWith("gen") ? WeightSet.GENERATION_DECODER : WeightSet.EDITING_DECODER);
   }
 
   private static List<TokenGroup> groups(String name) {
@@ -229,8 +222,7 @@ class TransformerGoldenTest {
 
   private static PatchGrid grid(Map<String, Tensor> golden) {
     Tensor latent = get(golden, "latent");
-    return PatchGrid.of(
-        latent.shape().size(1), latent.shape().size(2), latent.shape().size(3));
+    return PatchGrid.of(latent.shape().size(1), latent.shape().size(2), latent.shape().size(3));
   }
 
   private static FluxConfig config(Map<String, Tensor> golden) {
