@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +120,7 @@ class PipelineGoldenTest {
   @DisplayName("from start to end")
   void paints(Run run) {
     VisionDecoder decoder = run.name().startsWith("gen") ? generation : editing;
-    check(run, decode(decoder, run, euler()));
+    check(run, decode(decoder, run, Reference.sampler("euler")));
   }
 
   @Test
@@ -132,7 +131,7 @@ class PipelineGoldenTest {
         new Run(
             "gen_fp8_cfg1", conditioning("gen"), Asked.of(128, 128, 4, pooled("gen")), List.of());
     try (VisionDecoder rounded = open(DecodingTask.GENERATION, settings)) {
-      check(run, decode(rounded, run, euler()));
+      check(run, decode(rounded, run, Reference.sampler("euler")));
     }
   }
 
@@ -141,7 +140,7 @@ class PipelineGoldenTest {
   @DisplayName("step by step: velocities and latents")
   void stepByStep(String name) {
     Run run = runs().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-    Recorder recorder = new Recorder(euler());
+    Recorder recorder = new Recorder(Reference.sampler("euler"));
     decode(name.startsWith("gen") ? generation : editing, run, recorder);
     assertSteps(name + ".velocity_per_step", recorder.velocities);
     assertSteps(name + ".latents_per_step", recorder.latents);
@@ -204,24 +203,11 @@ class PipelineGoldenTest {
   }
 
   private VisionDecoder open(DecodingTask task, SessionSettings settings) {
-    return ServiceLoader.load(VisionDecoder.Provider.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(provider -> provider.name().equals("flux") && provider.task() == task)
-        .findFirst()
-        .orElseThrow()
-        .open(context(settings));
+    return Reference.provider(task).open(context(settings));
   }
 
   private PartContext context(SessionSettings settings) {
     return new PartContext(model, Reference.engine(), settings);
-  }
-
-  private static DiffusionSampler euler() {
-    return ServiceLoader.load(DiffusionSampler.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(sampler -> sampler.name().equals("euler"))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** A sampler that notes what passes. */

@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelLibrary;
@@ -26,6 +30,24 @@ public final class Reference {
 
   public static Engine engine() {
     return service(Engine.class);
+  }
+
+  public static VisionDecoder.Provider provider(DecodingTask task) {
+    return services(VisionDecoder.Provider.class)
+        .filter(provider -> provider.name().equals("flux") && provider.task() == task)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  public static DiffusionSampler sampler(String name) {
+    return services(DiffusionSampler.class)
+        .filter(sampler -> sampler.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <S> Stream<S> services(Class<S> type) {
+    return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get);
   }
 
   /** One thread: tests run beside others. */
