@@ -114,7 +114,7 @@ final class Expected {
     double[] data = x.data().clone();
     int width = data.length / x.dim(0);
     for (int i = 0; i < indices.data().length; i++) {
-      System.arraycopy(rows.data(), i * width, data, (int) indices.at(i) * width, width);
+      System.arraycopy(rows.data(), i * width, data, ((int) indices.at(i)) * width, width);
     }
     return new Numbers(DType.F32, data, x.shape());
   }

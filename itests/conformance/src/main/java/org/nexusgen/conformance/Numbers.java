@@ -7,17 +7,36 @@ import java.util.function.IntToDoubleFunction;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 
-/**
- * A tensor of doubles, row-major: what expected values are computed with.
- *
- * @param dtype type under which an engine sees the numbers
- */
-public record Numbers(DType dtype, double[] data, int... shape) {
-  public Numbers {
+/** A tensor of doubles, row-major: what expected values are computed with. */
+public final class Numbers {
+  private final DType dtype;
+  private final double[] data;
+  private final int[] shape;
+
+  /**
+   * @param dtype type under which an engine sees the numbers
+   */
+  public Numbers(DType dtype, double[] data, int... shape) {
     if (data.length != size(shape)) {
       throw new IllegalArgumentException(
           data.length + " numbers for shape " + Arrays.toString(shape));
     }
+    this.dtype = dtype;
+    this.data = data;
+    this.shape = shape;
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The numbers themselves, not a copy. */
+  public double[] data() {
+    return data;
+  }
+
+  public int[] shape() {
+    return shape.clone();
   }
 
   static int size(int... shape) {

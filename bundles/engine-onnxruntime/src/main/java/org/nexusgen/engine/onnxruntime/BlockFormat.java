@@ -24,7 +24,7 @@ record BlockFormat(int bits) {
   }
 
   private int zero() {
-    return 1 << bits - 1;
+    return 1 << (bits - 1);
   }
 
   /**
@@ -52,7 +52,7 @@ record BlockFormat(int bits) {
       } else if (i % 2 == 0) {
         low = number;
       } else {
-        out.put((byte) (low | number << 4));
+        out.put((byte) (low | (number << 4)));
       }
     }
   }

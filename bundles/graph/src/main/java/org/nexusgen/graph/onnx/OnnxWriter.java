@@ -1,6 +1,7 @@
 package org.nexusgen.graph.onnx;
 
 import java.nio.ByteBuffer;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -45,8 +46,8 @@ public final class OnnxWriter {
     return model.toBytes();
   }
 
-  private static TreeSet<String> foreignDomains(Graph graph) {
-    TreeSet<String> domains = new TreeSet<>();
+  private static SortedSet<String> foreignDomains(Graph graph) {
+    SortedSet<String> domains = new TreeSet<>();
     graph.nodes().forEach(node -> domains.add(node.domain()));
     domains.remove("");
     return domains;
