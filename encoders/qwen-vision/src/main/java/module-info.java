@@ -5,4 +5,9 @@ module org.nexusgen.encoder.qwen {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  uses org.nexusgen.api.image.ImageResizer;
+
+  provides org.nexusgen.api.vision.VisionEncoder.Provider with
+      org.nexusgen.encoder.qwen.QwenVisionEncoders;
 }

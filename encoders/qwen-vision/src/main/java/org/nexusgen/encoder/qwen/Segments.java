@@ -1,0 +1,63 @@
+package org.nexusgen.encoder.qwen;
+
+import static org.nexusgen.graph.Ops.gather;
+import static org.nexusgen.graph.Ops.reshape;
+
+import org.nexusgen.api.graph.Dim;
+import org.nexusgen.graph.Dims;
+import org.nexusgen.graph.Value;
+
+/** W segments of S patches each: a patch sees its own segment only. */
+sealed interface Segments {
+  /** Patches [P,C] at their places [W,S,C]. */
+  Value enter(Value patches);
+
+  /** The inverse of {@link #enter}. */
+  Value leave(Value places);
+
+  /** Rotary cosines [W,S,D/2]. */
+  Value cos();
+
+  /** Rotary sines [W,S,D/2]. */
+  Value sin();
+
+  /** True [W,1,S,S] where a place may look; none if everywhere. */
+  Value mask();
+
+  /** One segment: every patch sees the whole image. */
+  record Whole(Value cos, Value sin) implements Segments {
+    @Override
+    public Value enter(Value patches) {
+      return reshape(patches, Dim.of(1), patches.dim(0), patches.dim(1));
+    }
+
+    @Override
+    public Value leave(Value places) {
+      return reshape(places, places.dim(1), places.dim(2));
+    }
+
+    @Override
+    public Value mask() {
+      return cos.builder().none();
+    }
+  }
+
+  /**
+   * Windows, the smaller ones padded to the size of the largest.
+   *
+   * @param slots patch at each place [W,S]; any patch of the window where there is none
+   * @param home place of each patch [P], counted through all windows
+   */
+  record Windows(Value cos, Value sin, Value mask, Value slots, Value home) implements Segments {
+    @Override
+    public Value enter(Value patches) {
+      return gather(patches, slots, 0);
+    }
+
+    @Override
+    public Value leave(Value places) {
+      Value rows = reshape(places, Dims.times(places.dim(0), places.dim(1)), places.dim(2));
+      return gather(rows, home, 0);
+    }
+  }
+}
