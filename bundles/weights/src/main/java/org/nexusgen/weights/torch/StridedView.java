@@ -36,9 +36,12 @@ final class StridedView {
   static StridedView of(View view, long available) throws MalformedPickle {
     long[] dims = array(view.dims());
     long[] strides = array(view.strides());
-    if (dims.length != strides.length || view.offset() < 0) {
+    if (dims.length != strides.length) {
       throw new MalformedPickle(
           "has %d sizes and %d strides".formatted(dims.length, strides.length));
+    }
+    if (view.offset() < 0) {
+      throw new MalformedPickle("begins at element %d".formatted(view.offset()));
     }
     Shape shape = Shape.of(dims);
     try {
