@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.Generation;
 import org.nexusgen.api.backbone.GenerationListener;
@@ -47,6 +48,10 @@ final class GoldenBackbone implements AutoCloseable {
 
   static TokenSampling greedyWithPenalty() {
     return new TokenSampling(true, 1, 0, 1, 1.05, 0);
+  }
+
+  PartContext context() {
+    return GoldenModel.context(folder);
   }
 
   Generation generate(Prompt prompt, GenerationSettings settings) {

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.vision.ImageEmbedding;
+import org.nexusgen.api.vision.ImageRoute;
+import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.TensorFiles;
@@ -39,6 +44,16 @@ final class GoldenModel {
 
   static PartContext context(ModelFolder folder) {
     return new PartContext(folder, engine(), SessionSettings.standard().withThreads(1));
+  }
+
+  /** A picture on its way into an editing prompt. */
+  static ImageEmbedding encode(Path picture, PartContext context) {
+    try (VisionEncoder encoder = service(VisionEncoder.Provider.class).open(context)) {
+      return encoder
+          .encode(List.of(service(ImageFiles.class).read(picture)), ImageRoute.EDITING)
+          .embeddings()
+          .get(0);
+    }
   }
 
   static Map<String, Tensor> tensors(String path) {
