@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -46,6 +47,10 @@ public final class Reference {
         .orElseThrow();
   }
 
+  public static List<String> samplers() {
+    return services(DiffusionSampler.class).map(DiffusionSampler::name).toList();
+  }
+
   private static <S> Stream<S> services(Class<S> type) {
     return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get);
   }
@@ -68,11 +73,20 @@ public final class Reference {
     return service(TensorFiles.class).read(Golden.path(file));
   }
 
-  /** Tensors of a file of this module's own: its folder says how it was made. */
+  /** Tensors of a file of this module's own: a script beside it says how it was made. */
   public static Map<String, Tensor> resource(String file) {
+    return service(TensorFiles.class).read(resourcePath(file));
+  }
+
+  /** A model of this module's own. */
+  public static ModelFolder resourceModel(String folder) {
+    return service(ModelLibrary.class).open(resourcePath(folder));
+  }
+
+  private static Path resourcePath(String name) {
     try {
-      URL url = Objects.requireNonNull(Reference.class.getResource("/flux/" + file), file);
-      return service(TensorFiles.class).read(Path.of(url.toURI()));
+      URL url = Objects.requireNonNull(Reference.class.getResource("/flux/" + name), name);
+      return Path.of(url.toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
