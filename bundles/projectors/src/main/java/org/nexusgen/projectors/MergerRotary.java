@@ -66,7 +66,9 @@ final class MergerRotary {
     float columnScale = scale(baseGrid.width(), columns);
     float[][] positions = new float[rows * columns][];
     for (int i = 0; i < positions.length; i++) {
-      positions[i] = new float[] {0, i / columns * rowScale, i % columns * columnScale};
+      int row = i / columns;
+      int column = i % columns;
+      positions[i] = new float[] {0, row * rowScale, column * columnScale};
     }
     return positions;
   }

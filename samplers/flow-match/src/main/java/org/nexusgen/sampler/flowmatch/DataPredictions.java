@@ -13,6 +13,13 @@ final class DataPredictions {
   private final int capacity;
   private final Deque<Prediction> newestFirst = new ArrayDeque<>();
 
+  /**
+   * One of them.
+   *
+   * @param data flat latents
+   * @param sigma noise level of what it was made from
+   */
+  @SuppressWarnings("ArrayRecordComponent") // latents, handed over
   record Prediction(float[] data, float sigma) {
     /** Half the logarithm of the signal-to-noise ratio: the solvers' time. */
     float lambda() {

@@ -6,6 +6,7 @@ package org.nexusgen.sampler.flowmatch;
  * fused by the compiler). Every operation here is one rounding there, so the order must not be
  * changed.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // written as in Cephes
 final class VectorMath {
   private static final float SQRT_HALF = 0.707106781186547524f;
   private static final float[] LOG = {
