@@ -1,9 +1,14 @@
 /** Text to ids and back through tokenizer.json, and the chat template of a model folder. */
 module org.nexusgen.tokenizer {
-  requires org.nexusgen.api;
+  requires ai.djl.api;
   requires ai.djl.tokenizers;
-  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.core;
+  requires jinjava;
+  requires org.nexusgen.api;
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+
+  provides org.nexusgen.api.text.Tokenizer.Provider with
+      org.nexusgen.tokenizer.HfTokenizers;
 }
