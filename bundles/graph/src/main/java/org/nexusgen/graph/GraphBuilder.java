@@ -44,9 +44,13 @@ public final class GraphBuilder {
 
   /** What a run must give. Symbols may be polynomials: {@code Dim.of("4*tokens")}. */
   public Value input(String inputName, DType dtype, Dim... dims) {
+    return input(inputName, new ValueType(dtype, List.of(dims)));
+  }
+
+  /** What a run must give. */
+  public Value input(String inputName, ValueType type) {
     requireNewName(inputName);
-    Value value =
-        new Value(this, inputName, inputName, Known.of(new ValueType(dtype, List.of(dims))));
+    Value value = new Value(this, inputName, inputName, Known.of(type));
     inputs.put(inputName, value);
     sizes.declare(value);
     return value;
@@ -57,8 +61,12 @@ public final class GraphBuilder {
    * the same value.
    */
   public Value weight(String weightName, long... shape) {
+    return weight(weightName, ValueType.of(DType.F32, Shape.of(shape)));
+  }
+
+  /** A tensor of any type that is bound by name: engines have their own forms of weights. */
+  public Value weight(String weightName, ValueType type) {
     Value known = weights.get(weightName);
-    ValueType type = ValueType.of(DType.F32, Shape.of(shape));
     if (known != null) {
       if (!known.type().equals(type)) {
         throw new ShapeException(
@@ -126,6 +134,10 @@ public final class GraphBuilder {
   /** Names a value as an output of the graph. */
   public void output(String outputName, Value value) {
     requireOwn(value);
+    if (inputs.containsKey(outputName) || weights.containsKey(outputName)) {
+      throw new IllegalArgumentException(
+          "output '" + outputName + "' has the name of an input or a weight");
+    }
     if (outputs.putIfAbsent(outputName, value) != null) {
       throw new IllegalArgumentException("output '" + outputName + "' is given twice");
     }
@@ -152,7 +164,38 @@ public final class GraphBuilder {
       known.add(operand.name().isEmpty() ? Optional.empty() : Optional.of(operand.known()));
     }
     String origin = origin(operands);
-    List<Known> results = Inference.infer(new Operator(op, origin, attributes, known, outputCount));
+    return append(
+        "",
+        op,
+        attributes,
+        names,
+        origin,
+        Inference.infer(new Operator(op, origin, attributes, known, outputCount)));
+  }
+
+  /**
+   * Adds an operator of an engine's own set.
+   *
+   * @param domain the set's name
+   * @param type of its output
+   */
+  public Value foreign(
+      String domain,
+      String op,
+      Map<String, Attribute> attributes,
+      ValueType type,
+      Value... operands) {
+    List<String> names = Arrays.stream(operands).map(Value::name).toList();
+    return append(domain, op, attributes, names, origin(operands), List.of(Known.of(type))).get(0);
+  }
+
+  private List<Value> append(
+      String domain,
+      String op,
+      Map<String, Attribute> attributes,
+      List<String> operandNames,
+      String origin,
+      List<Known> results) {
     List<String> outputNames = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     for (Known result : results) {
@@ -160,7 +203,7 @@ public final class GraphBuilder {
       outputNames.add(value.name());
       values.add(value);
     }
-    nodes.add(new Node(op, "", names, outputNames, attributes));
+    nodes.add(new Node(op, domain, operandNames, outputNames, attributes));
     return values;
   }
 

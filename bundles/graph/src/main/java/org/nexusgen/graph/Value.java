@@ -46,6 +46,18 @@ public final class Value {
     return known.contents();
   }
 
+  /**
+   * The numbers of a small integer constant.
+   *
+   * @throws ShapeException if they are not known when the graph is built
+   */
+  public long[] constantIntegers() {
+    return contents().orElseThrow(() -> new ShapeException(this + " is no constant")).stream()
+        .mapToLong(
+            p -> p.constant().orElseThrow(() -> new ShapeException(this + " is no constant")))
+        .toArray();
+  }
+
   public ValueType type() {
     return known.type();
   }

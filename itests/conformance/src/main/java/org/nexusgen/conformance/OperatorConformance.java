@@ -17,6 +17,7 @@ import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.graph.onnx.Opset17;
 
 /** Every operator that our graphs use, against plain loops. An engine's test extends it. */
 public abstract class OperatorConformance {
@@ -29,6 +30,13 @@ public abstract class OperatorConformance {
   @DisplayName("gives what plain loops give:")
   Stream<DynamicTest> operators() {
     return cases().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, c.graph())));
+  }
+
+  @TestFactory
+  @DisplayName("gives the same for the graph that is lowered to operator set 17:")
+  Stream<DynamicTest> loweredOperators() {
+    return cases()
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, Opset17.lower(c.graph()))));
   }
 
   /** All cases that the engine's abilities allow. */

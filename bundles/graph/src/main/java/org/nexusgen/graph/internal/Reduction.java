@@ -15,7 +15,9 @@ final class Reduction {
     List<Integer> axes =
         o.has(1)
             ? o.longs(1).stream().map(a -> o.axis(a, o.rank(0))).toList()
-            : IntStream.range(0, o.rank(0)).boxed().toList();
+            : o.integers("axes")
+                .map(list -> list.stream().map(a -> o.axis(a, o.rank(0))).toList())
+                .orElseGet(() -> IntStream.range(0, o.rank(0)).boxed().toList());
     return Known.of(without(o, axes, o.integer("keepdims", 1) == 1, o.dtype(0)));
   }
 
