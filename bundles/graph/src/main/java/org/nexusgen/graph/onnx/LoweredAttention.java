@@ -55,7 +55,7 @@ final class LoweredAttention {
   private static double scale(Node node, Value q) {
     return node.attributes().get("scale") instanceof Attribute.FloatValue scale
         ? scale.value()
-        : 1 / Math.sqrt(q.size(3));
+        : 1 / Math.sqrt((double) q.size(3));
   }
 
   private static boolean isCausal(Node node) {
