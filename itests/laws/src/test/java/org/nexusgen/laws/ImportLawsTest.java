@@ -1,0 +1,160 @@
+package org.nexusgen.laws;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Who may import whom:")
+class ImportLawsTest {
+  private static final String API = "org.nexusgen.api..";
+  private static final String GRAPH = "org.nexusgen.graph..";
+  private static final Pattern MODULE_OF_INTERNAL =
+      Pattern.compile("(org\\.nexusgen\\..+?)\\.internal(\\..*)?");
+
+  /** Every box of the figure that computes with networks. */
+  private static final List<String> PARTS =
+      List.of(
+          "org.nexusgen.encoder",
+          "org.nexusgen.backbone",
+          "org.nexusgen.projectors",
+          "org.nexusgen.textencoders",
+          "org.nexusgen.decoder");
+
+  private static JavaClasses all;
+
+  @BeforeAll
+  static void read() {
+    all =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.nexusgen");
+  }
+
+  @Test
+  @DisplayName("the api imports nothing but java.base")
+  void apiStandsAlone() {
+    classes()
+        .that()
+        .resideInAPackage(API)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(API, "java..", "org.jspecify..", "org.osgi.annotation..")
+        .check(all);
+  }
+
+  @Test
+  @DisplayName("graphs import the api")
+  void graphsImportTheApi() {
+    ownPackagesOf("org.nexusgen.graph", API).check(all);
+  }
+
+  @Test
+  @DisplayName("parts import api and graph, never each other, an engine or a file format")
+  void partsImportApiAndGraph() {
+    for (String part : PARTS) {
+      ownPackagesOf(part, API, GRAPH).allowEmptyShould(true).check(all);
+      noClasses()
+          .that()
+          .resideInAPackage(part + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.onnxruntime..",
+              "ai.djl.onnxruntime..",
+              "ai.djl.ndarray..",
+              "com.fasterxml.jackson..",
+              "com.google.protobuf..",
+              "java.awt..",
+              "javax.imageio..")
+          .allowEmptyShould(true)
+          .check(all);
+    }
+  }
+
+  @Test
+  @DisplayName("samplers, pipeline, command line and tools import the api")
+  void theseImportTheApi() {
+    for (String user :
+        List.of("org.nexusgen.sampler", "org.nexusgen.pipeline", "org.nexusgen.bench")) {
+      ownPackagesOf(user, API).check(all);
+    }
+    ownPackagesOf("org.nexusgen.cli", API).allowEmptyShould(true).check(all);
+  }
+
+  @Test
+  @DisplayName("engines, weights, images and tokenizers see no model")
+  void theGroundSeesNoModel() {
+    for (String ground :
+        List.of(
+            "org.nexusgen.engine",
+            "org.nexusgen.weights",
+            "org.nexusgen.image",
+            "org.nexusgen.tokenizer")) {
+      ownPackagesOf(ground, API, GRAPH).allowEmptyShould(true).check(all);
+    }
+  }
+
+  @Test
+  @DisplayName("the launcher imports the api")
+  void theLauncherImportsTheApi() {
+    ownPackagesOf("org.nexusgen.launcher", API).check(all);
+  }
+
+  @Test
+  @DisplayName("only the image module uses java.desktop")
+  void onlyImagesUseTheDesktop() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.nexusgen.image..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..", "javax.imageio..")
+        .check(all);
+  }
+
+  @Test
+  @DisplayName("nobody imports another module's internals")
+  void internalsStayInside() {
+    classes()
+        .that(
+            new DescribedPredicate<JavaClass>("are internal") {
+              @Override
+              public boolean test(JavaClass type) {
+                return MODULE_OF_INTERNAL.matcher(type.getPackageName()).matches();
+              }
+            })
+        .should(new UsedInsideItsModule())
+        .allowEmptyShould(true)
+        .check(all);
+  }
+
+  @Test
+  @DisplayName("there is no cycle between modules")
+  void noCycles() {
+    slices().matching("org.nexusgen.(*)..").should().beFreeOfCycles().check(all);
+  }
+
+  /** Of our own packages, those below a root use only the root's and the allowed ones. */
+  private static com.tngtech.archunit.lang.syntax.elements.ClassesShouldConjunction ownPackagesOf(
+      String root, String... allowed) {
+    String[] packages = new String[allowed.length + 1];
+    System.arraycopy(allowed, 0, packages, 0, allowed.length);
+    packages[allowed.length] = root + "..";
+    DescribedPredicate<JavaClass> foreign =
+        JavaClass.Predicates.resideInAPackage("org.nexusgen..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(packages)))
+            .as("are ours and outside of %s", List.of(packages));
+    return noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat(foreign);
+  }
+}
