@@ -39,13 +39,13 @@ public final class ReducedFloat {
     int mantissa = bits & 7;
     float magnitude;
     if (exponent == 0xf && mantissa == 7) {
-      return Float.NaN;
+      magnitude = Float.NaN;
     } else if (exponent == 0) {
       magnitude = mantissa * F8_SUBNORMAL_STEP;
     } else {
       magnitude = Math.scalb(1f + mantissa / 8f, exponent - F8_BIAS);
     }
-    return bits < 0 ? -magnitude : magnitude;
+    return Math.copySign(magnitude, bits < 0 ? -1f : 1f);
   }
 
   public static byte toF8(float value) {
