@@ -9,16 +9,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.backbone.Generation;
+import org.nexusgen.api.backbone.GenerationListener;
 import org.nexusgen.api.backbone.GenerationSettings;
 import org.nexusgen.api.backbone.GenerationSettings.ImageMode;
 import org.nexusgen.api.backbone.GenerationSettings.PositionMode;
+import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.backbone.TokenSampling;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.Prompt;
@@ -246,5 +251,60 @@ class ImageGoldenTest {
         tensors.get("grid_1x8x10.output_image_embeddings").floats(),
         EMBEDDING_TOLERANCE,
         "embeddings");
+  }
+
+  @Test
+  @DisplayName("or, where the reference fails, at least the same in one pass and in a loop")
+  void whereTheReferenceFails() {
+    int[] begun = prompt("edit").ids();
+    begun = Arrays.copyOf(begun, begun.length + 1);
+    begun[begun.length - 1] = golden.model.config().visionStartTokenId();
+    Prompt prompt = new Prompt(begun, List.of(picture));
+    int twoImages = 2 * (EMBEDDINGS + 2) + 8;
+    // Two images: the first begun by the prompt, the second forced by a sampler that wants one.
+    TokenSampler eager =
+        new TokenSampler() {
+          @Override
+          public String name() {
+            return "eager";
+          }
+
+          @Override
+          public Chooser begin(TokenSampling sampling) {
+            int visionStart = golden.model.config().visionStartTokenId();
+            Chooser best = GoldenBackbone.SAMPLER.begin(sampling);
+            return (scores, seen) ->
+                Float.isFinite(scores[visionStart]) ? visionStart : best.choose(scores, seen);
+          }
+        };
+
+    List<Generation> both =
+        Stream.of(ImageMode.ONE_PASS, ImageMode.LOOP)
+            .map(
+                mode ->
+                    golden.backbone.generate(
+                        prompt,
+                        new GenerationSettings(
+                            twoImages,
+                            TokenSampling.best(),
+                            GoldenBackbone.GRID,
+                            mode,
+                            PositionMode.REFERENCE,
+                            2,
+                            false),
+                        eager,
+                        GenerationListener.silent(),
+                        new Cancellation()))
+            .toList();
+
+    assertThat(both.get(0).images()).hasSize(2);
+    assertThat(both.get(0).newIds()).containsExactly(both.get(1).newIds());
+    for (int i = 0; i < 2; i++) {
+      assertClose(
+          both.get(0).images().get(i).values().floats(),
+          both.get(1).images().get(i).values().floats(),
+          EMBEDDING_TOLERANCE,
+          "image " + i);
+    }
   }
 }
