@@ -5,6 +5,9 @@ package org.nexusgen.api.tensor;
  * Float8 e4m3fn saturates at ±448, as PyTorch 2.13 does.
  */
 public final class ReducedFloat {
+  /** The one NaN that PyTorch 2.13 writes on the CPU, whatever NaN it came from. */
+  private static final short BF16_NAN = (short) 0xffff;
+
   private static final float F8_MAX = 448f;
   private static final float F8_SMALLEST_NORMAL = 0x1p-6f;
   private static final float F8_SUBNORMAL_STEP = 0x1p-9f;
@@ -20,7 +23,7 @@ public final class ReducedFloat {
   public static short toBf16(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {
-      return (short) ((bits >>> 16) | 0x40);
+      return BF16_NAN;
     }
     int roundingBias = 0x7fff + ((bits >>> 16) & 1);
     return (short) ((bits + roundingBias) >>> 16);
