@@ -71,7 +71,9 @@ final class DescriptionMaker {
     Colour colour = colour();
     String text = Phrases.number(count) + " " + colour.word() + " " + shape.plural();
     SceneObject[] objects =
-        places(count).stream().map(cell -> usual(cell, shape).in(colour)).toArray(SceneObject[]::new);
+        places(count).stream()
+            .map(cell -> usual(cell, shape).in(colour))
+            .toArray(SceneObject[]::new);
     return plain(Description.Kind.COUNT, text, objects);
   }
 

@@ -1,0 +1,107 @@
+package org.nexusgen.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.CancelledException;
+import org.nexusgen.api.Conversation.ChatOptions;
+import org.nexusgen.api.Language;
+import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.NexusGenException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A conversation on the terminal, or from a pipe. */
+@Command(
+    name = "chat",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Talk with the model: ask, show pictures, let it draw and edit.",
+    footer = {
+      "",
+      "In the conversation, a line is a question, or one of:",
+      "  /image FILE    show a picture with the next line",
+      "  /draw TEXT     paint a description",
+      "  /edit TEXT     change the last picture",
+      "  /save FILE     save the last picture",
+      "  /clear         forget everything",
+      "  /help          show these lines",
+      "  /quit          end (so does the end of the input)",
+      "",
+      "Pictures are saved as chat-1.png, chat-2.png, … in --out-dir."
+    })
+final class ChatCommand extends Job {
+  @Option(
+      names = "--out-dir",
+      paramLabel = "DIR",
+      description = "Where pictures are saved (${DEFAULT-VALUE}).")
+  private Path folder = Path.of(".");
+
+  @Option(
+      names = "--language",
+      paramLabel = "L",
+      description = "Template: en, zh (${DEFAULT-VALUE}).")
+  private Language language = Language.EN;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of noise and tokens.")
+  private @Nullable Long seed;
+
+  @Mixin private final DecodeArguments decoding = new DecodeArguments();
+  @Mixin private final TokenArguments tokens = new TokenArguments();
+
+  ChatCommand(Tools tools, Tools.Streams streams) {
+    super(tools, streams);
+  }
+
+  @Override
+  public void run() {
+    Checks.writable(folder.resolve("chat-1.png"));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(streams().in(), StandardCharsets.UTF_8));
+    try (NexusGen nexusGen = model().open(tools())) {
+      ChatSession session =
+          new ChatSession(
+              tools(),
+              streams(),
+              nexusGen.chat(),
+              folder,
+              kind ->
+                  new ChatOptions(
+                      kind, language, tokens.options(seed), decoding.options(tools(), seed)));
+      while (true) {
+        prompt();
+        String line = lines.readLine();
+        if (line == null || line.strip().equals("/quit")) {
+          return;
+        }
+        answer(session, line.strip());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A line that fails does not end the conversation. */
+  private void answer(ChatSession session, String line) {
+    try {
+      session.take(line, new Cancellation());
+    } catch (CancelledException e) {
+      throw e;
+    } catch (NexusGenException e) {
+      streams().err().println("nexusgen: " + e.getMessage());
+    }
+  }
+
+  private void prompt() {
+    if (streams().terminal()) {
+      streams().err().print("> ");
+      streams().err().flush();
+    }
+  }
+}

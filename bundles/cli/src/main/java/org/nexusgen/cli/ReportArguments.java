@@ -1,0 +1,36 @@
+package org.nexusgen.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.tensor.Tensor;
+import picocli.CommandLine.Option;
+
+/** What a command tells beside its result. */
+final class ReportArguments {
+  @Option(names = "--json", description = "Print one JSON object about the result.")
+  private boolean json;
+
+  @Option(
+      names = "--dump",
+      paramLabel = "FILE",
+      description = "Write the intermediate tensors as safetensors.")
+  private @Nullable Path dump;
+
+  boolean json() {
+    return json;
+  }
+
+  /** Refuses early what could not be written late. */
+  void check() {
+    if (dump != null) {
+      Checks.writable(dump, ".safetensors");
+    }
+  }
+
+  void dump(Tools tools, Map<String, Tensor> tensors) {
+    if (dump != null) {
+      tools.tensors().get().write(dump, tensors, Map.of("format", "pt"));
+    }
+  }
+}
