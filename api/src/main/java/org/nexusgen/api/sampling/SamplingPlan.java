@@ -15,5 +15,11 @@ public record SamplingPlan(int steps, double strength, double shift, int imageTo
     if (steps < 1) {
       throw new BadInputException("steps: got " + steps + ", wants 1 or more");
     }
+    if (!(strength > 0 && strength <= 1)) {
+      throw new BadInputException("strength: got " + strength + ", wants above 0, at most 1");
+    }
+    if (!(shift > 0 && Double.isFinite(shift))) {
+      throw new BadInputException("shift of the schedule: got " + shift + ", wants above 0");
+    }
   }
 }

@@ -4,6 +4,7 @@ import org.nexusgen.api.sampling.Denoiser;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.sampling.SamplingPlan;
 import org.nexusgen.api.sampling.Schedule;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -14,6 +15,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = "name=" + DynamicEulerSampler.NAME)
 public final class DynamicEulerSampler implements DiffusionSampler {
   static final String NAME = "euler-dynamic";
+
+  @Activate
+  public DynamicEulerSampler() {}
 
   @Override
   public String name() {

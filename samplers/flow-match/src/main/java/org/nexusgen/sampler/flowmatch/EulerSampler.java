@@ -4,12 +4,16 @@ import org.nexusgen.api.sampling.Denoiser;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.sampling.SamplingPlan;
 import org.nexusgen.api.sampling.Schedule;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** The reference's sampler: Euler's method on {@link ReferenceSchedule}. */
 @Component(property = "name=" + EulerSampler.NAME)
 public final class EulerSampler implements DiffusionSampler {
   static final String NAME = "euler";
+
+  @Activate
+  public EulerSampler() {}
 
   @Override
   public String name() {

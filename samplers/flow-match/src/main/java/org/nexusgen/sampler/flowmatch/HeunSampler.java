@@ -4,6 +4,7 @@ import org.nexusgen.api.sampling.Denoiser;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.sampling.SamplingPlan;
 import org.nexusgen.api.sampling.Schedule;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -15,6 +16,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = "name=" + HeunSampler.NAME)
 public final class HeunSampler implements DiffusionSampler {
   static final String NAME = "heun";
+
+  @Activate
+  public HeunSampler() {}
 
   @Override
   public String name() {

@@ -1,6 +1,7 @@
 package org.nexusgen.sampler.flowmatch;
 
 import org.nexusgen.api.sampling.NoiseSource;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -10,6 +11,9 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = "name=" + TorchCpuNoise.NAME)
 public final class TorchCpuNoise implements NoiseSource {
   static final String NAME = "torch-cpu";
+
+  @Activate
+  public TorchCpuNoise() {}
 
   @Override
   public String name() {
