@@ -1,0 +1,123 @@
+package org.nexusgen.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.distribution.Shipped.Run;
+import org.nexusgen.golden.Golden;
+
+@DisplayName("The distribution, unpacked into a folder with spaces,")
+class DistributionIT {
+  private static final String PROMPT = "a red circle to the left of a blue square";
+
+  /** Of the golden data's README: at most one level on one value in a thousand. */
+  private static final double TOLERANCE = 0.001;
+
+  @TempDir static Path temp;
+
+  private static Shipped shipped;
+
+  @BeforeAll
+  static void unpack() throws IOException, InterruptedException {
+    shipped = Shipped.unpack(temp);
+  }
+
+  @Test
+  @DisplayName("paints exactly what its model was asked for, with nothing but a prompt")
+  void generates() throws IOException, InterruptedException {
+    Run run = shipped.run("generate", PROMPT, "-o", "generated.png");
+    assertThat(run.exit()).as(run.err()).isZero();
+    Path expected = mini("generate_0.png");
+    assertThat(Pictures.difference(shipped.work().resolve("generated.png"), expected))
+        .isLessThanOrEqualTo(TOLERANCE);
+  }
+
+  @Test
+  @DisplayName("answers a question about a picture")
+  void understands() throws IOException, InterruptedException {
+    String image = mini("scene_0.png").toString();
+    Run run = shipped.run("understand", "--image", image, "how many objects are there?");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualToIgnoringWhitespace("two");
+  }
+
+  @Test
+  @DisplayName("edits a picture")
+  void edits() throws IOException, InterruptedException {
+    String image = mini("scene_0.png").toString();
+    Run run = shipped.run("edit", "--image", image, "make the circle green", "-o", "edited.png");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(Pictures.difference(shipped.work().resolve("edited.png"), mini("edit_0.png")))
+        .isLessThanOrEqualTo(TOLERANCE);
+  }
+
+  @Test
+  @DisplayName("says in one line what is wrong with the input, with exit code 2")
+  void refusesBadInput() throws IOException, InterruptedException {
+    Run run = shipped.run("understand", "--image", "no-such-file.png", "what is it?");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).contains("no-such-file.png");
+  }
+
+  @Test
+  @DisplayName("writes nothing into its own folder")
+  void leavesItsFolderAlone() throws IOException, InterruptedException {
+    SortedMap<String, String> before = shipped.contents();
+    Run run = shipped.run("generate", PROMPT, "-o", "again.png", "--steps", "1");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(shipped.contents()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("runs through a link and passes over a Java that is too old")
+  void findsItsWay() throws IOException, InterruptedException {
+    Path old = Files.createDirectories(temp.resolve("old java/bin")).getParent();
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 99\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path link = Files.createSymbolicLink(temp.resolve("link"), shipped.script());
+    String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
+
+    Run run = shipped.run(link, Map.of("JAVA_HOME", old.toString(), "PATH", path), "--help");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("generate", "understand", "edit");
+  }
+
+  @Test
+  @DisplayName("ends soon when it is told to, and leaves no half picture")
+  void endsWhenTold() throws IOException, InterruptedException {
+    Process process =
+        shipped
+            .start(
+                shipped.script(),
+                Map.of(),
+                "generate",
+                PROMPT,
+                "-o",
+                "never.png",
+                "--steps",
+                "100000")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(5, TimeUnit.SECONDS)).isFalse();
+    process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(shipped.work().resolve("never.png")).doesNotExist();
+  }
+
+  private static Path mini(String name) {
+    return Golden.path("mini/" + name);
+  }
+}
