@@ -2,6 +2,7 @@ package org.nexusgen.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,10 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
-  /** How long Ctrl-C waits for the running step to end and files to be put away. */
-  private static final long CANCEL_SECONDS = 30;
+  /** Ctrl-C waits half a minute at most for the running step to end and files to be put away. */
+  private static final int CANCEL_TRIES = 150;
+
+  private static final long CANCEL_TRY_MILLIS = 200;
 
   private Main() {}
 
@@ -38,15 +41,24 @@ public final class Main {
   }
 
   private static int run(List<String> arguments, PrintStream err) throws IOException {
+    try {
+      Installation installation = Installation.current();
+      Surroundings.prepare(installation);
+      return run(installation, arguments, err);
+    } catch (NexusGenException e) {
+      err.println("nexusgen: " + e.getMessage());
+      return e instanceof BadInputException ? BAD_INPUT : FAILED;
+    }
+  }
+
+  private static int run(Installation installation, List<String> arguments, PrintStream err)
+      throws IOException {
     try (Storage storage = Storage.temporary();
-        Platform platform = Platform.start(Installation.current(), storage.folder())) {
+        Platform platform = Platform.start(installation, storage.folder())) {
       boolean terminal = Boolean.getBoolean("nexusgen.terminal");
       return platform
           .service(CommandLine.class)
           .run(arguments, System.in, System.out, err, terminal);
-    } catch (NexusGenException e) {
-      err.println("nexusgen: " + e.getMessage());
-      return e instanceof BadInputException ? BAD_INPUT : FAILED;
     }
   }
 
@@ -56,9 +68,20 @@ public final class Main {
     }
     worker.interrupt();
     try {
-      done.await(CANCEL_SECONDS, TimeUnit.SECONDS);
+      for (int i = 0; i < CANCEL_TRIES && !readsInput(worker); i++) {
+        if (done.await(CANCEL_TRY_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether it waits for a line that nobody will type; an interrupt does not end that. */
+  private static boolean readsInput(Thread worker) {
+    return Arrays.stream(worker.getStackTrace())
+        .limit(2)
+        .anyMatch(frame -> frame.getClassName().equals("java.io.FileInputStream"));
   }
 }

@@ -11,11 +11,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * A running platform: a Felix framework with all bundles of an installation active. Engines and
@@ -65,24 +65,20 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * A service of the platform.
+   * A service of the platform, for as long as it runs.
    *
    * @throws PlatformException if nobody offers it; the message names components that wait
    */
   public <S> S service(Class<S> type) {
     BundleContext context = framework.getBundleContext();
-    ServiceTracker<S, S> tracker = new ServiceTracker<>(context, type, null);
-    tracker.open();
-    try {
-      S service = tracker.getService();
-      if (service == null) {
-        throw new PlatformException(
-            "no installed bundle offers " + type.getName() + WaitingComponents.describe(context));
-      }
-      return service;
-    } finally {
-      tracker.close();
+    ServiceReference<S> reference = context.getServiceReference(type);
+    // held until the platform closes: a component that nobody holds is put away
+    S service = reference == null ? null : context.getService(reference);
+    if (service == null) {
+      throw new PlatformException(
+          "no installed bundle offers " + type.getName() + WaitingComponents.describe(context));
     }
+    return service;
   }
 
   /** Every bundle, the framework's own included. */

@@ -33,7 +33,8 @@ class ShippedJarsIT {
           "Bundle-Description",
           "Bundle-License",
           "Bundle-Name",
-          "Bundle-Version");
+          "Bundle-Version",
+          "Implementation-Version");
 
   static Stream<ShippedJar> jars() {
     return ShippedJar.all().stream();

@@ -1,0 +1,54 @@
+package org.nexusgen.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.nexusgen.api.BadInputException;
+
+/**
+ * System properties that bundles and libraries read; what the command line of the JVM set already
+ * stays as it is.
+ */
+final class Surroundings {
+  private Surroundings() {}
+
+  static void prepare(Installation installation) {
+    String cache = System.getProperty("nexusgen.cache", userCache());
+    set("nexusgen.home", installation.home().toString());
+    set("nexusgen.cache", cache);
+    set("DJL_CACHE_DIR", Path.of(cache, "djl").toString());
+    set("ai.djl.offline", "true");
+    set("java.awt.headless", "true");
+    readLogging(installation.home().resolve("conf/logging.properties"));
+  }
+
+  private static void readLogging(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    Properties levels = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      levels.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadInputException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    levels.stringPropertyNames().forEach(name -> set(name, levels.getProperty(name)));
+  }
+
+  private static String userCache() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path folder =
+        cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return folder.resolve("nexusgen").toString();
+  }
+
+  private static void set(String name, String value) {
+    if (System.getProperty(name) == null) {
+      System.setProperty(name, value);
+    }
+  }
+}
