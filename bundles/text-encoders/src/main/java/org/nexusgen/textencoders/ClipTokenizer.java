@@ -21,6 +21,10 @@ final class ClipTokenizer {
   private static final Pattern WHITE_SPACE =
       Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
+  // The time for a piece grows with the square of its length. CLIP takes 75 tokens, and none of its
+  // vocabulary has 50 bytes, so what lies behind this many cannot count.
+  private static final int PIECE_BYTES = 4096;
+
   private final BytePairs pairs;
 
   ClipTokenizer(BytePairs pairs) {
@@ -50,12 +54,15 @@ final class ClipTokenizer {
             .matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
             .replaceAll(" ")
             .toLowerCase(Locale.ROOT);
-    IntStream ids = IntStream.empty();
+    IntStream.Builder ids = IntStream.builder();
     Matcher matcher = PIECES.matcher(cleaned);
     while (matcher.find()) {
       byte[] piece = matcher.group().getBytes(StandardCharsets.UTF_8);
-      ids = IntStream.concat(ids, Arrays.stream(pairs.encode(piece)));
+      byte[] counting = piece.length > PIECE_BYTES ? Arrays.copyOf(piece, PIECE_BYTES) : piece;
+      for (int id : pairs.encode(counting)) {
+        ids.add(id);
+      }
     }
-    return ids.toArray();
+    return ids.build().toArray();
   }
 }

@@ -1,6 +1,7 @@
 package org.nexusgen.textencoders;
 
 import java.util.Optional;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextConditioning;
@@ -11,6 +12,9 @@ import org.nexusgen.api.text.TextEncoder;
  * tokenizers when a prompt is not empty: the empty one's ids are known.
  */
 final class FluxTextEncoder implements TextEncoder {
+  /** Far more than the tokens that count; bounds time and memory. */
+  private static final int MAX_CHARACTERS = 100_000;
+
   private static final int[] NO_IDS = {};
 
   private final PartContext context;
@@ -32,6 +36,11 @@ final class FluxTextEncoder implements TextEncoder {
 
   @Override
   public Tensor pooled(String prompt) {
+    if (prompt.length() > MAX_CHARACTERS) {
+      throw new BadInputException(
+          "prompt for the text encoders: got %d characters, wants at most %d; %d tokens count"
+              .formatted(prompt.length(), MAX_CHARACTERS, T5Encoder.LENGTH));
+    }
     int[] ids =
         prompt.isEmpty()
             ? NO_IDS

@@ -2,6 +2,7 @@ package org.nexusgen.textencoders;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.nexusgen.api.weights.ModelFolder;
  * control token such as {@code </s>} does not get it: such ids are left out.
  */
 final class T5Tokenizer {
+  private static final String OFFLINE = "ai.djl.offline";
   private static final String FILE = "tokenizer_2/tokenizer.json";
   private static final Map<String, String> PLAIN =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -31,8 +33,12 @@ final class T5Tokenizer {
   static int[] encode(ModelFolder model, String text) {
     Path file = model.file(FILE).orElseThrow(() -> MissingTokenizer.of("T5", FILE, model));
     Set<Long> control = controlIds(model.requireConfig(FILE));
+    // DJL reports its use over the net unless it is told to stay off it.
+    if (System.getProperty(OFFLINE) == null) {
+      System.setProperty(OFFLINE, "true");
+    }
     try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, PLAIN)) {
-      return Arrays.stream(tokenizer.encode(text).getIds())
+      return Arrays.stream(tokenizer.encode(wellFormed(text)).getIds())
           .filter(id -> !control.contains(id))
           .mapToInt(Math::toIntExact)
           .toArray();
@@ -40,6 +46,11 @@ final class T5Tokenizer {
       throw new BadInputException(
           "cannot use T5's tokenizer %s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /** Without halves of surrogate pairs, which have no UTF-8. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static Set<Long> controlIds(ConfigTree tokenizer) {
@@ -51,6 +62,11 @@ final class T5Tokenizer {
         }
       }
     }
+    // Unknown words are no control token: they have this id in the reference, too.
+    tokenizer
+        .getTree("model")
+        .filter(model -> model.has("unk_id"))
+        .ifPresent(model -> ids.remove((long) model.requireInt("unk_id")));
     return ids;
   }
 }

@@ -113,4 +113,14 @@ class TextEncodersGoldenTest {
           .hasMessageContaining("copy it from FLUX.1-dev");
     }
   }
+
+  @Test
+  @DisplayName("a prompt that is longer than any book's chapter is refused")
+  void endlessPrompt() {
+    try (TextEncoder encoder = new FluxTextEncoders().open(context)) {
+      assertThatThrownBy(() -> encoder.encode("a".repeat(100_001)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("got 100001 characters, wants at most 100000");
+    }
+  }
 }

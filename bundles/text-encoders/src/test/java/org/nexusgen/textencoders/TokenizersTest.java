@@ -94,6 +94,13 @@ class TokenizersTest {
     }
 
     @Test
+    @DisplayName("of endless words, too, in bounded time")
+    void endless() throws IOException {
+      assertThat(tokenizer().encode("cat".repeat(30_000))).hasSizeBetween(75, 4096);
+      assertThat(tokenizer().encode("a b ".repeat(20_000))).hasSize(40_000);
+    }
+
+    @Test
     @DisplayName("from tokenizer.json, too, with merges of both spellings")
     void tokenizerJson() throws IOException {
       List<Object> merges = new ArrayList<>(MERGES);
@@ -150,7 +157,7 @@ class TokenizersTest {
       Files.createDirectories(folder.resolve("tokenizer_2"));
       Files.writeString(folder.resolve(FILE), json);
       List<Map<String, ?>> added = List.of(Map.of("id", 0), Map.of("id", 1), Map.of("id", 2));
-      return model.with(FILE, Map.of("added_tokens", added));
+      return model.with(FILE, Map.of("added_tokens", added, "model", Map.of("unk_id", 2)));
     }
 
     private String resource() throws IOException {
@@ -164,14 +171,21 @@ class TokenizersTest {
     void pieces() throws IOException {
       assertThat(T5Tokenizer.encode(withTokenizer(resource()), "a cats dog"))
           .containsExactly(4, 5, 6, 10);
+      assertThat(T5Tokenizer.encode(withTokenizer(resource()), "a\u732b")).containsExactly(4, 2);
     }
 
     @Test
     @DisplayName("never as a control token, whatever the prompt spells")
     void control() throws IOException {
       assertThat(T5Tokenizer.encode(withTokenizer(resource()), "a</s> cat<pad>"))
-          .doesNotContain(0, 1, 2)
+          .doesNotContain(0, 1)
           .contains(4, 5);
+    }
+
+    @Test
+    @DisplayName("of broken Unicode, too")
+    void surrogates() throws IOException {
+      assertThat(T5Tokenizer.encode(withTokenizer(resource()), "a \ud800 cat")).contains(4, 5);
     }
 
     @Test
