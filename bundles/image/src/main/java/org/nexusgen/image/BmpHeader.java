@@ -28,9 +28,7 @@ record BmpHeader(
   private static final int CORE_HEADER = 12;
   private static final int INFO_HEADER = 40;
 
-  /** From this size on the header holds the colour masks itself. */
-  private static final int HEADER_WITH_MASKS = 52;
-
+  /** From this size on the header holds a mask of alpha, too. */
   private static final int HEADER_WITH_ALPHA_MASK = 56;
 
   private static final int RGB = 0;
