@@ -48,7 +48,7 @@ final class BmpDecoder implements PictureDecoder {
       default -> {
         int bit = x * header.bits();
         int shift = 8 - header.bits() - (bit & 7);
-        int index = (row[bit >> 3] & 0xff) >> shift & ((1 << header.bits()) - 1);
+        int index = ((row[bit >> 3] & 0xff) >> shift) & ((1 << header.bits()) - 1);
         putIndexed(header, index, pixels, at);
       }
     }

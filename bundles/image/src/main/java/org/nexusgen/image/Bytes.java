@@ -24,19 +24,19 @@ final class Bytes {
   }
 
   int u16LittleEndian() throws DamagedPicture {
-    return u8() | u8() << 8;
+    return u8() | (u8() << 8);
   }
 
   int u16BigEndian() throws DamagedPicture {
-    return u8() << 8 | u8();
+    return (u8() << 8) | u8();
   }
 
   int i32LittleEndian() throws DamagedPicture {
-    return u16LittleEndian() | u16LittleEndian() << 16;
+    return u16LittleEndian() | (u16LittleEndian() << 16);
   }
 
   long u32BigEndian() throws DamagedPicture {
-    return (long) u16BigEndian() << 16 | u16BigEndian();
+    return ((long) u16BigEndian() << 16) | u16BigEndian();
   }
 
   byte[] take(int count) throws DamagedPicture {

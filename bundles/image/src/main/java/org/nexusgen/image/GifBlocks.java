@@ -66,7 +66,8 @@ final class GifBlocks {
           previous = NONE;
           continue;
         }
-        if (code > next || code == next && previous == NONE || previous == NONE && code > clear) {
+        boolean first = previous == NONE;
+        if (code > next || (first && (code == next || code > clear))) {
           throw new DamagedPicture("GIF code %d was not defined".formatted(code));
         }
         int depth = 0;

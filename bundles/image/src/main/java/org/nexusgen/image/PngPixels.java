@@ -88,11 +88,11 @@ final class PngPixels {
       samples[s] =
           switch (depth) {
             case 8 -> row[index] & 0xff;
-            case 16 -> (row[2 * index] & 0xff) << 8 | row[2 * index + 1] & 0xff;
+            case 16 -> ((row[2 * index] & 0xff) << 8) | (row[2 * index + 1] & 0xff);
             default -> {
               int bit = index * depth;
               int shift = 8 - depth - (bit & 7);
-              yield (row[bit >> 3] & 0xff) >> shift & ((1 << depth) - 1);
+              yield ((row[bit >> 3] & 0xff) >> shift) & ((1 << depth) - 1);
             }
           };
     }
