@@ -69,7 +69,7 @@ record JpegHeader(int width, int height, Colour colour, Orientation orientation)
     JpegHeader toEnd() throws DamagedPicture {
       int marker = nextMarker();
       while (marker != EOI) {
-        if (marker >= RST0 && marker <= SOI || marker == TEM) {
+        if ((marker >= RST0 && marker <= SOI) || marker == TEM) {
           marker = nextMarker(); // stands alone, without a length
           continue;
         }

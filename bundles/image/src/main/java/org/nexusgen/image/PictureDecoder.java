@@ -6,6 +6,8 @@ import org.nexusgen.api.image.Image;
 /** Reads pictures of one format. Stateless. */
 interface PictureDecoder {
   /**
+   * Reads the picture, or the first one of several.
+   *
    * @param content the whole file
    * @param name of the file, for messages
    * @param limit to be asked before pixels are allocated

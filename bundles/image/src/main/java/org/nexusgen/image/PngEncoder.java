@@ -100,11 +100,12 @@ final class PngEncoder {
       int at = y * length;
       int above = y == 0 ? -1 : at - length;
       long least = Long.MAX_VALUE;
-      for (PngFilter filter : FILTERS) {
+      for (int number = 0; number < FILTERS.length; number++) {
+        PngFilter filter = FILTERS[number];
         long sum = filter.apply(image.pixels(), at, above, length, image.channels().count(), trial);
         if (sum < least) {
           least = sum;
-          result[0] = (byte) filter.ordinal();
+          result[0] = (byte) number;
           byte[] swapped = best;
           best = trial;
           trial = swapped;

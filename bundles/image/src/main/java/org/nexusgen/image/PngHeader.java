@@ -14,17 +14,19 @@ record PngHeader(long width, long height, int depth, Colour colour, boolean inte
 
   /** PNG's colour types. */
   enum Colour {
-    GRAY(0, 1, 1, 2, 4, 8, 16),
-    RGB(2, 3, 8, 16),
-    PALETTE(3, 1, 1, 2, 4, 8),
-    GRAY_ALPHA(4, 2, 8, 16),
-    RGB_ALPHA(6, 4, 8, 16);
+    GRAY(0, 1, 1 | 2 | 4 | 8 | 16),
+    RGB(2, 3, 8 | 16),
+    PALETTE(3, 1, 1 | 2 | 4 | 8),
+    GRAY_ALPHA(4, 2, 8 | 16),
+    RGB_ALPHA(6, 4, 8 | 16);
 
     private final int code;
     private final int samples;
-    private final int[] depths;
 
-    Colour(int code, int samples, int... depths) {
+    /** The depths that it may have: being powers of two, they add up to a set. */
+    private final int depths;
+
+    Colour(int code, int samples, int depths) {
       this.code = code;
       this.samples = samples;
       this.depths = depths;
@@ -39,12 +41,7 @@ record PngHeader(long width, long height, int depth, Colour colour, boolean inte
     }
 
     private boolean allows(int depth) {
-      for (int allowed : depths) {
-        if (allowed == depth) {
-          return true;
-        }
-      }
-      return false;
+      return Integer.bitCount(depth) == 1 && (depths & depth) != 0;
     }
   }
 

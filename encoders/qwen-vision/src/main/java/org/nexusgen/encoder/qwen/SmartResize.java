@@ -48,6 +48,8 @@ record SmartResize(int factor, int minPixels, int maxPixels) {
 
   // Older versions of the reference's library make 0 of very small sides, newer ones clamp.
   private PixelSize multiples(double columns, double rows) {
-    return new PixelSize((int) Math.max(columns, 1) * factor, (int) Math.max(rows, 1) * factor);
+    int width = factor * (int) Math.max(columns, 1);
+    int height = factor * (int) Math.max(rows, 1);
+    return new PixelSize(width, height);
   }
 }

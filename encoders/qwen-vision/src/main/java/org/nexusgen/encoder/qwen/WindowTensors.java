@@ -35,7 +35,8 @@ final class WindowTensors {
     for (int window = 0; window < windows.windows(); window++) {
       for (int place = 0; place < size; place++) {
         boolean used = place < windows.patches(window);
-        slots[window * size + place] = starts[window] + (used ? place : 0);
+        int patch = starts[window] + (used ? place : 0);
+        slots[window * size + place] = patch;
       }
     }
     return Tensor.of(slots, windows.windows(), size);
