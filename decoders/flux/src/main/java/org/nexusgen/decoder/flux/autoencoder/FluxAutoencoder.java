@@ -15,7 +15,6 @@ import org.nexusgen.graph.Value;
 import org.nexusgen.graph.nn.Conv2d;
 import org.nexusgen.graph.nn.Layer;
 import org.nexusgen.graph.nn.Scope;
-import org.nexusgen.graph.nn.Upsample;
 
 /**
  * The two halves of the autoencoder as graphs (Black Forest Labs, {@code modules/autoencoder.py};
@@ -68,7 +67,7 @@ final class FluxAutoencoder {
         width = out;
       }
       if (level > 0) {
-        x = conv(place.at("upsample.conv"), width, width).apply(Upsample.nearest2x().apply(x));
+        x = new UpsampleConv(place.at("upsample.conv"), width).apply(x);
         probe.see("up." + level + ".upsample", x);
       }
     }
