@@ -30,8 +30,18 @@ public interface Conversation {
    * How to answer one turn.
    *
    * @param kind what is asked for
+   * @param language of the generation template
+   * @param tokens how the backbone writes
+   * @param decoding how pictures are painted
+   * @param parts that should answer
    */
-  record ChatOptions(Kind kind, Language language, TokenOptions tokens, DecodeOptions decoding) {}
+  record ChatOptions(
+      Kind kind, Language language, TokenOptions tokens, DecodeOptions decoding, PartChoice parts) {
+    /** Options for the parts that rank first. */
+    public ChatOptions(Kind kind, Language language, TokenOptions tokens, DecodeOptions decoding) {
+      this(kind, language, tokens, decoding, PartChoice.best());
+    }
+  }
 
   /** What a turn asks for. */
   enum Kind {

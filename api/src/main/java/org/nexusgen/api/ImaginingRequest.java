@@ -11,10 +11,23 @@ import org.nexusgen.api.image.Image;
  * @param prompt description or instruction
  * @param language of the generation template
  * @param polish whether the model first enriches the prompt
+ * @param tokens how the backbone writes
+ * @param parts that should imagine
  */
 public record ImaginingRequest(
-    List<Image> images, String prompt, Language language, boolean polish, TokenOptions tokens) {
+    List<Image> images,
+    String prompt,
+    Language language,
+    boolean polish,
+    TokenOptions tokens,
+    PartChoice parts) {
   public ImaginingRequest {
     images = List.copyOf(images);
+  }
+
+  /** A request to the parts that rank first. */
+  public ImaginingRequest(
+      List<Image> images, String prompt, Language language, boolean polish, TokenOptions tokens) {
+    this(images, prompt, language, polish, tokens, PartChoice.best());
   }
 }

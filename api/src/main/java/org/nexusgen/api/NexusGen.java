@@ -51,10 +51,10 @@ public interface NexusGen extends AutoCloseable {
   Painting decode(DecodingRequest request, JobListener listener, Cancellation cancellation);
 
   /** The vision encoder alone. */
-  VisionEncoding encode(List<Image> images, ImageRoute route);
+  VisionEncoding encode(List<Image> images, ImageRoute route, PartChoice parts);
 
   /** The vision encoder alone, at an exact size. */
-  VisionEncoding encode(Image image, PixelSize size);
+  VisionEncoding encode(Image image, PixelSize size, PartChoice parts);
 
   /** Begins a chat. */
   Conversation chat();

@@ -55,6 +55,8 @@ final class ChatCommand extends Job {
   @Mixin private final DecodeArguments decoding = new DecodeArguments();
   @Mixin private final TokenArguments tokens = new TokenArguments();
 
+  @Mixin private final PartArguments parts = new PartArguments();
+
   ChatCommand(Tools tools, Tools.Streams streams) {
     super(tools, streams);
   }
@@ -73,7 +75,11 @@ final class ChatCommand extends Job {
               folder,
               kind ->
                   new ChatOptions(
-                      kind, language, tokens.options(seed), decoding.options(tools(), seed)));
+                      kind,
+                      language,
+                      tokens.options(seed),
+                      decoding.options(tools(), seed),
+                      parts.choice()));
       while (true) {
         prompt();
         String line = lines.readLine();

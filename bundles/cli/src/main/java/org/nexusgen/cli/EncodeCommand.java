@@ -17,6 +17,7 @@ import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoding;
 import org.nexusgen.api.weights.PixelSize;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The vision encoder alone. */
@@ -53,6 +54,8 @@ final class EncodeCommand extends Job {
               + " (${DEFAULT-VALUE}).")
   private ImageRoute route = ImageRoute.EDITING;
 
+  @Mixin private final PartArguments parts = new PartArguments();
+
   EncodeCommand(Tools tools, Tools.Streams streams) {
     super(tools, streams);
   }
@@ -66,8 +69,8 @@ final class EncodeCommand extends Job {
     try (NexusGen nexusGen = model().open(tools())) {
       encoding =
           size == null
-              ? nexusGen.encode(List.of(picture), route)
-              : nexusGen.encode(picture, pixels(size));
+              ? nexusGen.encode(List.of(picture), route, parts.choice())
+              : nexusGen.encode(picture, pixels(size), parts.choice());
     }
     ImageGrid grid = encoding.grids().get(0);
     Tensor gridTensor = Tensor.of(new long[] {grid.frames(), grid.height(), grid.width()}, 1, 3);

@@ -8,6 +8,7 @@ import org.nexusgen.api.ImaginingRequest;
 import org.nexusgen.api.Language;
 import org.nexusgen.api.TokenOptions;
 import org.nexusgen.api.image.Image;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +29,8 @@ final class PromptArguments {
   @Option(names = "--polish", description = "Let the model enrich the prompt first.")
   private boolean polish;
 
+  @Mixin private final PartArguments parts = new PartArguments();
+
   List<String> prompts() {
     if ((prompt == null) == (file == null)) {
       throw new BadInputException(
@@ -46,6 +49,6 @@ final class PromptArguments {
   }
 
   ImaginingRequest request(List<Image> images, String text, TokenOptions tokens) {
-    return new ImaginingRequest(images, text, language, polish, tokens);
+    return new ImaginingRequest(images, text, language, polish, tokens, parts.choice());
   }
 }

@@ -37,6 +37,8 @@ final class UnderstandCommand extends Job {
 
   @Mixin private final TokenArguments tokens = new TokenArguments();
 
+  @Mixin private final PartArguments parts = new PartArguments();
+
   UnderstandCommand(Tools tools, Tools.Streams streams) {
     super(tools, streams);
   }
@@ -45,7 +47,7 @@ final class UnderstandCommand extends Job {
   public void run() {
     report().check();
     UnderstandingRequest request =
-        new UnderstandingRequest(read(images), question, tokens.options(seed));
+        new UnderstandingRequest(read(images), question, tokens.options(seed), parts.choice());
     Answer answer;
     try (NexusGen nexusGen = model().open(tools());
         Progress progress = new Progress(streams(), !report().json())) {

@@ -80,7 +80,7 @@ final class Chat implements Conversation {
     Message question = Templates.question(shown, text).get(0);
     List<Message> asked = new ArrayList<>(view);
     asked.add(question);
-    try (Workbench bench = model.workbench()) {
+    try (Workbench bench = model.workbench(options.parts())) {
       Writer.Written written =
           model
               .writer(bench, options.tokens())
@@ -152,7 +152,8 @@ final class Chat implements Conversation {
 
   private static PaintingRequest request(List<Image> sources, String text, ChatOptions options) {
     return new PaintingRequest(
-        new ImaginingRequest(sources, text, options.language(), false, options.tokens()),
+        new ImaginingRequest(
+            sources, text, options.language(), false, options.tokens(), options.parts()),
         options.decoding());
   }
 }

@@ -54,9 +54,14 @@ final class Imagination {
       List<ImaginingRequest> requests,
       JobListener listener,
       Cancellation cancellation) {
+    ImaginingRequest first = requests.get(0);
     boolean alike =
         requests.stream()
-            .allMatch(one -> one.tokens().equals(requests.get(0).tokens()) && !one.polish());
+            .allMatch(
+                one ->
+                    !one.polish()
+                        && one.tokens().equals(first.tokens())
+                        && one.parts().equals(first.parts()));
     if (requests.size() > 1 && alike) {
       return asBatch(jobs, requests, listener, cancellation);
     }

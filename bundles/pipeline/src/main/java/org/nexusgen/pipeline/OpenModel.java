@@ -13,6 +13,7 @@ import org.nexusgen.api.JobListener;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.Painting;
 import org.nexusgen.api.PaintingRequest;
+import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.TokenOptions;
 import org.nexusgen.api.UnderstandingRequest;
 import org.nexusgen.api.decode.Decoding;
@@ -47,7 +48,7 @@ final class OpenModel implements NexusGen {
   @Override
   public Answer understand(
       UnderstandingRequest request, JobListener listener, Cancellation cancellation) {
-    try (Workbench bench = workbench()) {
+    try (Workbench bench = workbench(request.parts())) {
       Writer.Written written =
           writer(bench, request.tokens())
               .write(
@@ -64,7 +65,7 @@ final class OpenModel implements NexusGen {
 
   @Override
   public Answer imagine(ImaginingRequest request, JobListener listener, Cancellation cancellation) {
-    try (Workbench bench = workbench()) {
+    try (Workbench bench = workbench(request.parts())) {
       return answer(imagination(bench).imagine(request, listener, cancellation).written(), bench);
     }
   }
@@ -78,8 +79,9 @@ final class OpenModel implements NexusGen {
   @Override
   public List<Painting> generateAll(
       List<PaintingRequest> requests, JobListener listener, Cancellation cancellation) {
-    try (Workbench shared = workbench()) {
-      List<Workbench> benches = requests.stream().map(request -> shared.another()).toList();
+    try (Workbench shared = workbench(PartChoice.best())) {
+      List<Workbench> benches =
+          requests.stream().map(one -> shared.another(one.imagining().parts())).toList();
       List<Imagination.Imagined> imagined =
           Imagination.imagineAll(
               benches.stream().map(this::imagination).toList(),
@@ -109,7 +111,7 @@ final class OpenModel implements NexusGen {
       throw new BadInputException("edit: got no picture, wants the one to change");
     }
     DecodingTask task = request.decoding().decoder().orElse(DecodingTask.EDITING);
-    try (Workbench bench = workbench()) {
+    try (Workbench bench = workbench(request.imagining().parts())) {
       Imagination.Imagined imagined =
           imagination(bench).imagine(request.imagining(), listener, cancellation);
       // The first picture is the one that changes; others only inform the backbone.
@@ -130,7 +132,7 @@ final class OpenModel implements NexusGen {
             .toList();
     DecodingTask usual = references.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING;
     DecodingTask task = request.decoding().decoder().orElse(usual);
-    try (Workbench bench = workbench()) {
+    try (Workbench bench = workbench(PartChoice.best())) {
       Report report = bench.report();
       report.tensor(
           "image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
@@ -152,15 +154,15 @@ final class OpenModel implements NexusGen {
   }
 
   @Override
-  public VisionEncoding encode(List<Image> images, ImageRoute route) {
-    try (Workbench bench = workbench()) {
+  public VisionEncoding encode(List<Image> images, ImageRoute route, PartChoice choice) {
+    try (Workbench bench = workbench(choice)) {
       return bench.encoder().encode(images, route);
     }
   }
 
   @Override
-  public VisionEncoding encode(Image image, PixelSize size) {
-    try (Workbench bench = workbench()) {
+  public VisionEncoding encode(Image image, PixelSize size, PartChoice choice) {
+    try (Workbench bench = workbench(choice)) {
       return bench.encoder().encode(image, size);
     }
   }
@@ -176,8 +178,8 @@ final class OpenModel implements NexusGen {
   }
 
   /** A job's own view of the parts. */
-  Workbench workbench() {
-    return new Workbench(figure, parts);
+  Workbench workbench(PartChoice choice) {
+    return new Workbench(figure, parts, choice);
   }
 
   Writer writer(Workbench bench, TokenOptions options) {

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
@@ -24,25 +25,31 @@ import org.nexusgen.api.vision.VisionEncoder;
 final class Workbench implements AutoCloseable {
   private final Figure figure;
   private final OpenParts parts;
+  private final PartChoice choice;
   private final Report report = new Report();
   private final Map<String, Lease<?>> leases;
   private final Deque<Lease<?>> inOrder;
 
-  Workbench(Figure figure, OpenParts parts) {
-    this(figure, parts, new HashMap<>(), new ArrayDeque<>());
+  Workbench(Figure figure, OpenParts parts, PartChoice choice) {
+    this(figure, parts, choice, new HashMap<>(), new ArrayDeque<>());
   }
 
   private Workbench(
-      Figure figure, OpenParts parts, Map<String, Lease<?>> leases, Deque<Lease<?>> inOrder) {
+      Figure figure,
+      OpenParts parts,
+      PartChoice choice,
+      Map<String, Lease<?>> leases,
+      Deque<Lease<?>> inOrder) {
     this.figure = figure;
     this.parts = parts;
+    this.choice = choice;
     this.leases = leases;
     this.inOrder = inOrder;
   }
 
   /** The same services for another request of the same job, which gets a report of its own. */
-  Workbench another() {
-    return new Workbench(figure, parts, leases, inOrder);
+  Workbench another(PartChoice otherChoice) {
+    return new Workbench(figure, parts, otherChoice, leases, inOrder);
   }
 
   Report report() {
@@ -54,49 +61,46 @@ final class Workbench implements AutoCloseable {
   }
 
   VisionEncoder encoder() {
-    return part("encoder", figure.encoders::first);
+    return part("encoder", choice.encoder().orElse(""), figure.encoders);
   }
 
   Tokenizer tokenizer() {
-    return part("tokenizer", figure.tokenizers::first);
+    return part("tokenizer", "", figure.tokenizers);
   }
 
   TextEncoder textEncoder() {
-    return part("text encoder", figure.textEncoders::first);
+    return part("text encoder", "", figure.textEncoders);
   }
 
   AutoregressiveBackbone backbone() {
-    return part("backbone", figure.backbones::first);
+    return part("backbone", choice.backbone().orElse(""), figure.backbones);
   }
 
   Projector projector(DecodingTask task) {
-    return part(
+    return open(
         "projector",
-        () -> figure.projectors.first(one -> one.task() == task, " for " + task.word()));
+        leased(
+            "projector " + task.word(),
+            () -> figure.projectors.first(one -> one.task() == task, " for " + task.word())));
   }
 
   VisionDecoder decoder(DecodingTask task, String name) {
-    return part(
+    return open(
         "decoder",
-        () ->
-            name.isEmpty()
-                ? figure.decoders.first(one -> one.task() == task, " for " + task.word())
-                : figure.decoders.named(name, one -> one.task() == task));
+        leased(
+            "decoder " + task.word() + " " + name,
+            () ->
+                name.isEmpty()
+                    ? figure.decoders.first(one -> one.task() == task, " for " + task.word())
+                    : figure.decoders.named(name, one -> one.task() == task)));
   }
 
   DiffusionSampler sampler(String name) {
-    DiffusionSampler sampler = leased("sampler", () -> figure.samplers.named(name));
-    report.part("sampler", sampler.name(), Figure.versionOf(sampler));
-    return sampler;
+    return listed("sampler", name, figure.samplers);
   }
 
   TokenSampler tokenSampler(String name) {
-    TokenSampler sampler =
-        leased(
-            "token sampler",
-            () -> name.isEmpty() ? figure.tokenSamplers.first() : figure.tokenSamplers.named(name));
-    report.part("token sampler", sampler.name(), Figure.versionOf(sampler));
-    return sampler;
+    return listed("token sampler", name, figure.tokenSamplers);
   }
 
   /** Gives all services back, the youngest first. */
@@ -109,18 +113,32 @@ final class Workbench implements AutoCloseable {
   }
 
   private <P extends AutoCloseable, S extends PartProvider<P>> P part(
-      String box, Supplier<Lease<S>> choice) {
-    S provider = leased(box, choice);
+      String box, String name, Shelf<S> shelf) {
+    return open(box, named(box, name, shelf));
+  }
+
+  private <S> S listed(String box, String name, Shelf<S> shelf) {
+    S service = named(box, name, shelf);
+    report.part(box, shelf.nameOf(service), Figure.versionOf(service));
+    return service;
+  }
+
+  /** The service of that name, or the best one for an empty name. */
+  private <S> S named(String box, String name, Shelf<S> shelf) {
+    return leased(box + " " + name, () -> name.isEmpty() ? shelf.first() : shelf.named(name));
+  }
+
+  private <P extends AutoCloseable> P open(String box, PartProvider<P> provider) {
     report.part(box, provider.name(), provider.version());
     return report.timed("load", () -> parts.of(provider));
   }
 
-  @SuppressWarnings("unchecked") // a box holds leases of its own type of service
-  private <S> S leased(String box, Supplier<Lease<S>> choice) {
-    Lease<S> lease = (Lease<S>) leases.get(box);
+  @SuppressWarnings("unchecked") // a key stands for leases of one type of service
+  private <S> S leased(String key, Supplier<Lease<S>> choose) {
+    Lease<S> lease = (Lease<S>) leases.get(key);
     if (lease == null) {
-      lease = choice.get();
-      leases.put(box, lease);
+      lease = choose.get();
+      leases.put(key, lease);
       inOrder.push(lease);
     }
     return lease.service();
