@@ -1,0 +1,23 @@
+package org.nexusgen.projectors;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+@DisplayName("both projectors keep the contract")
+class ProjectorContractTest {
+  private static final int WIDTH = 64; // of the golden checkpoint
+
+  @Nested
+  class Generation extends ProjectorContract {
+    Generation() {
+      super(new GenerationProjectors(), TestModel.context(GoldenFiles.decoderModel()), WIDTH);
+    }
+  }
+
+  @Nested
+  class Editing extends ProjectorContract {
+    Editing() {
+      super(new EditingProjectors(), TestModel.context(GoldenFiles.decoderModel()), WIDTH);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package org.nexusgen.textencoders;
+
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("CLIP and T5 keep the contract of text encoders")
+class FluxTextEncodersTest extends TextEncoderContract {
+  FluxTextEncodersTest() {
+    super(new FluxTextEncoders(), TestModel.context(GoldenFiles.decoderModel()));
+  }
+}
