@@ -12,10 +12,16 @@ public final class Dims {
   private Dims() {}
 
   public static Dim plus(Dim a, Dim b) {
+    if (a instanceof Dim.Fixed x && b instanceof Dim.Fixed y) {
+      return Dim.of(Math.addExact(x.size(), y.size()));
+    }
     return Polynomial.of(a).plus(Polynomial.of(b)).toDim();
   }
 
   public static Dim plus(Dim a, long b) {
+    if (a instanceof Dim.Fixed fixed) {
+      return Dim.of(Math.addExact(fixed.size(), b));
+    }
     return Polynomial.of(a).plus(Polynomial.of(b)).toDim();
   }
 
@@ -24,6 +30,9 @@ public final class Dims {
   }
 
   public static Dim times(Dim a, Dim b) {
+    if (a instanceof Dim.Fixed x && b instanceof Dim.Fixed y) {
+      return Dim.of(Math.multiplyExact(x.size(), y.size()));
+    }
     return Polynomial.of(a).times(Polynomial.of(b)).toDim();
   }
 
@@ -49,6 +58,12 @@ public final class Dims {
 
   /** Whether the two may be equal at run time: false only if both are known and differ. */
   public static boolean mayEqual(Dim a, Dim b) {
+    if (a instanceof Dim.Fixed x && b instanceof Dim.Fixed y) {
+      return x.size() == y.size();
+    }
+    if (a.equals(b)) {
+      return true;
+    }
     Polynomial difference = Polynomial.of(a).plus(Polynomial.of(b).times(Polynomial.of(-1)));
     return difference.constant().map(c -> c == 0).orElse(true);
   }

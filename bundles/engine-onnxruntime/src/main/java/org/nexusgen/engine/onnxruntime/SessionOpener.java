@@ -2,7 +2,6 @@ package org.nexusgen.engine.onnxruntime;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.util.Map;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.SessionSettings;
@@ -20,7 +19,7 @@ final class SessionOpener {
   static GraphSession open(Graph graph, WeightStore store, SessionSettings settings) {
     Refusal.check(graph);
     BoundWeights.check(graph, store);
-    EngineGraph own = new EngineGraph(graph, Map.of());
+    EngineGraph own = EngineGraph.of(graph, settings);
     BoundWeights weights = BoundWeights.bind(own, store, WeightCache.standard());
     byte[] model = OnnxWriter.write(own.graph(), weight -> weights.location(weight.name()));
     try (OrtSession.SessionOptions options = Options.of(settings)) {

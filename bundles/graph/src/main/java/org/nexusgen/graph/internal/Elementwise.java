@@ -39,7 +39,7 @@ final class Elementwise {
     if (b.equals(Dim.of(1))) {
       return a;
     }
-    o.require(Dims.mayEqual(a, b), "sizes %s and %s do not broadcast".formatted(a, b));
+    o.require(Dims.mayEqual(a, b), "sizes %s and %s do not broadcast", a, b);
     return b instanceof Dim.Fixed ? b : a;
   }
 

@@ -43,7 +43,7 @@ final class Layout {
         inferred = i;
         dims.add(Dim.of(1));
       } else if (constant == 0) {
-        o.require(i < o.rank(0), "0 in the new shape at axis " + i + " has no counterpart");
+        o.require(i < o.rank(0), "0 in the new shape at axis %d has no counterpart", i);
         dims.add(o.dims(0).get(i));
       } else {
         dims.add(wanted.get(i).toDim());
@@ -54,7 +54,7 @@ final class Layout {
       dims.set(inferred, rest(o, total, dims));
     } else {
       o.require(
-          Dims.mayEqual(total, product(dims)), "%s elements do not fill %s".formatted(total, dims));
+          Dims.mayEqual(total, product(dims)), "%s elements do not fill %s", total, dims);
     }
     return o.dtype(0) == DType.I64 && dims.size() <= 1 && o.contents(0).isPresent()
         ? Known.of(new ValueType(o.dtype(0), dims), o.contents(0).get())
@@ -66,7 +66,7 @@ final class Layout {
     if (total instanceof Dim.Fixed t && others instanceof Dim.Fixed k) {
       o.require(
           k.size() > 0 && t.size() % k.size() == 0,
-          "%s elements do not divide by %s".formatted(total, others));
+          "%s elements do not divide by %s", total, others);
     }
     return Dims.quotient(total, others)
         .orElseGet(() -> Dim.of("floor(" + total + ")/(" + others + ")"));
@@ -94,7 +94,7 @@ final class Layout {
     List<Long> sorted = perm.stream().sorted().toList();
     o.require(
         sorted.equals(LongStream.range(0, o.rank(0)).boxed().toList()),
-        "perm " + perm + " is no permutation of the axes");
+        "perm %s is no permutation of the axes", perm);
     return Known.of(
         new ValueType(
             o.dtype(0), perm.stream().map(axis -> o.dims(0).get(axis.intValue())).toList()));
@@ -113,7 +113,8 @@ final class Layout {
         if (i == axis) {
           dims.set(i, Dims.plus(dims.get(i), other));
         } else {
-          o.requireEqual(dims.get(i), other, "axis " + i);
+          o.require(
+              Dims.mayEqual(dims.get(i), other), "axis %d: %s and %s differ", i, dims.get(i), other);
           dims.set(i, other instanceof Dim.Fixed ? other : dims.get(i));
         }
       }
@@ -129,7 +130,7 @@ final class Layout {
     List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < o.rank(0); i++) {
       if (axes.contains(i)) {
-        o.requireEqual(o.dims(0).get(i), Dim.of(1), "squeezed axis " + i);
+        o.requireEqual(o.dims(0).get(i), Dim.of(1), "squeezed axis");
       } else {
         dims.add(o.dims(0).get(i));
       }

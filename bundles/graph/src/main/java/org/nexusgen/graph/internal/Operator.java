@@ -8,6 +8,7 @@ import org.nexusgen.api.graph.Attribute;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.ShapeException;
 
 /**
@@ -87,19 +88,19 @@ public record Operator(
     return (int) fromFront;
   }
 
-  public void require(boolean condition, String wanted) {
+  /** Formats its message only when it is needed: graphs are built while a user waits. */
+  public void require(boolean condition, String wanted, Object... arguments) {
     if (!condition) {
-      throw fail(wanted);
+      throw fail(wanted.formatted(arguments));
     }
   }
 
   public void requireRank(int input, int rank) {
-    require(
-        rank(input) == rank, "input %d has rank %d, wants %d".formatted(input, rank(input), rank));
+    require(rank(input) == rank, "input %d has rank %d, wants %d", input, rank(input), rank);
   }
 
   public void requireEqual(Dim a, Dim b, String what) {
-    require(org.nexusgen.graph.Dims.mayEqual(a, b), what + ": " + a + " and " + b + " differ");
+    require(Dims.mayEqual(a, b), "%s: %s and %s differ", what, a, b);
   }
 
   /** The error of this operator: its name, the layer, the shapes it got. */

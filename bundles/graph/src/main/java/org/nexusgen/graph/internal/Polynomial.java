@@ -13,7 +13,8 @@ import org.nexusgen.api.graph.Dim;
 /**
  * A size as a polynomial over symbols with whole coefficients, so that equal sizes compare equal
  * however they were computed. Keys are products in sorted order, such as {@code h*w}; the empty key
- * is the constant. A symbol may be any text without {@code +}, {@code *} outside parentheses.
+ * is the constant. A symbol is any text that begins with a letter, without {@code +} and
+ * {@code *} outside parentheses.
  */
 public final class Polynomial {
   private static final String ONE = "";
@@ -45,7 +46,7 @@ public final class Polynomial {
       long coefficient = 1;
       List<String> symbols = new ArrayList<>();
       for (String factor : splitOutside(term, '*')) {
-        if (factor.matches("-?\\d+")) {
+        if (isNumber(factor)) {
           coefficient *= Long.parseLong(factor);
         } else {
           symbols.add(factor);
@@ -54,6 +55,10 @@ public final class Polynomial {
       terms.merge(product(symbols), coefficient, Long::sum);
     }
     return new Polynomial(terms);
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && (text.charAt(0) == '-' || Character.isDigit(text.charAt(0)));
   }
 
   // Splits at a separator that stands outside every pair of parentheses.

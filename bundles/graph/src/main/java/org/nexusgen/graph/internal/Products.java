@@ -77,7 +77,8 @@ final class Products {
     if (o.dims(0).get(1) instanceof Dim.Fixed channels && o.integer("num_groups", 1) > 1) {
       o.require(
           channels.size() % o.integer("num_groups", 1) == 0,
-          "channels do not divide in %d groups".formatted(o.integer("num_groups", 1)));
+          "channels do not divide in %d groups",
+          o.integer("num_groups", 1));
     }
     return Known.of(o.type(0));
   }

@@ -82,12 +82,12 @@ final class Slicing {
         sum = Dims.plus(sum, size);
         parts.add(part(o, axis, Dim.of(size)));
       }
-      o.requireEqual(whole, sum, "sizes " + o.longs(1) + " do not add up to axis " + axis);
+      o.requireEqual(whole, sum, "size of the axis and sum of the parts");
       return parts;
     }
     long n = o.integer("num_outputs", o.outputs());
     if (whole instanceof Dim.Fixed fixed) {
-      o.require(fixed.size() % n == 0, "axis %d does not split in %d".formatted(axis, n));
+      o.require(fixed.size() % n == 0, "axis %d does not split in %d", axis, n);
     }
     for (int i = 0; i < n; i++) {
       parts.add(part(o, axis, Dims.floorDivide(whole, n)));
