@@ -50,8 +50,7 @@ final class GemmForm extends TransposedWeights {
     operands.add(x.rank() == 2 ? x : reshape(x, -1, weight.size(1)));
     operands.add(weight);
     operands.addAll(List.of(bias));
-    Value product =
-        b.node("Gemm", Map.of("transB", integer(1)), operands.toArray(Value[]::new));
+    Value product = b.node("Gemm", Map.of("transB", integer(1)), operands.toArray(Value[]::new));
     if (x.rank() == 2) {
       return product;
     }

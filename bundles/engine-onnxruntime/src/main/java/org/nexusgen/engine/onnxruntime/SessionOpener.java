@@ -9,18 +9,20 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.onnx.OnnxWriter;
 
-/** The way from a graph and its weights to a session. */
-final class SessionOpener {
+/**
+ * The way from a graph and its weights to a session.
+ *
+ * @param cache of weights in the engine's formats
+ */
+record SessionOpener(WeightCache cache) {
   private static final String WEIGHTS_FOLDER =
       "session.model_external_initializers_file_folder_path";
 
-  private SessionOpener() {}
-
-  static GraphSession open(Graph graph, WeightStore store, SessionSettings settings) {
+  GraphSession open(Graph graph, WeightStore store, SessionSettings settings) {
     Refusal.check(graph);
     BoundWeights.check(graph, store);
     EngineGraph own = EngineGraph.of(graph, settings);
-    BoundWeights weights = BoundWeights.bind(own, store, WeightCache.standard());
+    BoundWeights weights = BoundWeights.bind(own, store, cache);
     byte[] model = OnnxWriter.write(own.graph(), weight -> weights.location(weight.name()));
     try (OrtSession.SessionOptions options = Options.of(settings)) {
       options.addConfigEntry(WEIGHTS_FOLDER, weights.folder().toString());

@@ -41,9 +41,7 @@ abstract class TransposedWeights implements GraphRewriter.Rule {
 
   @Override
   public final List<Value> rewrite(GraphBuilder b, Node node, List<Value> operands) {
-    return replacement(b, node, operands)
-        .map(List::of)
-        .orElseGet(() -> copy(b, node, operands));
+    return replacement(b, node, operands).map(List::of).orElseGet(() -> copy(b, node, operands));
   }
 
   private Optional<Value> replacement(GraphBuilder b, Node node, List<Value> operands) {

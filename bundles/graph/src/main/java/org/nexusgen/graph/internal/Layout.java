@@ -53,8 +53,7 @@ final class Layout {
     if (inferred >= 0) {
       dims.set(inferred, rest(o, total, dims));
     } else {
-      o.require(
-          Dims.mayEqual(total, product(dims)), "%s elements do not fill %s", total, dims);
+      o.require(Dims.mayEqual(total, product(dims)), "%s elements do not fill %s", total, dims);
     }
     return o.dtype(0) == DType.I64 && dims.size() <= 1 && o.contents(0).isPresent()
         ? Known.of(new ValueType(o.dtype(0), dims), o.contents(0).get())
@@ -66,7 +65,9 @@ final class Layout {
     if (total instanceof Dim.Fixed t && others instanceof Dim.Fixed k) {
       o.require(
           k.size() > 0 && t.size() % k.size() == 0,
-          "%s elements do not divide by %s", total, others);
+          "%s elements do not divide by %s",
+          total,
+          others);
     }
     return Dims.quotient(total, others)
         .orElseGet(() -> Dim.of("floor(" + total + ")/(" + others + ")"));
@@ -94,7 +95,8 @@ final class Layout {
     List<Long> sorted = perm.stream().sorted().toList();
     o.require(
         sorted.equals(LongStream.range(0, o.rank(0)).boxed().toList()),
-        "perm %s is no permutation of the axes", perm);
+        "perm %s is no permutation of the axes",
+        perm);
     return Known.of(
         new ValueType(
             o.dtype(0), perm.stream().map(axis -> o.dims(0).get(axis.intValue())).toList()));
@@ -114,7 +116,11 @@ final class Layout {
           dims.set(i, Dims.plus(dims.get(i), other));
         } else {
           o.require(
-              Dims.mayEqual(dims.get(i), other), "axis %d: %s and %s differ", i, dims.get(i), other);
+              Dims.mayEqual(dims.get(i), other),
+              "axis %d: %s and %s differ",
+              i,
+              dims.get(i),
+              other);
           dims.set(i, other instanceof Dim.Fixed ? other : dims.get(i));
         }
       }

@@ -13,8 +13,8 @@ import org.nexusgen.api.graph.Dim;
 /**
  * A size as a polynomial over symbols with whole coefficients, so that equal sizes compare equal
  * however they were computed. Keys are products in sorted order, such as {@code h*w}; the empty key
- * is the constant. A symbol is any text that begins with a letter, without {@code +} and
- * {@code *} outside parentheses.
+ * is the constant. A symbol is any text that begins with a letter, without {@code +} and {@code *}
+ * outside parentheses.
  */
 public final class Polynomial {
   private static final String ONE = "";
