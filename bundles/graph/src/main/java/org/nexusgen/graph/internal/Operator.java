@@ -89,6 +89,7 @@ public record Operator(
   }
 
   /** Formats its message only when it is needed: graphs are built while a user waits. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would cost a library
   public void require(boolean condition, String wanted, Object... arguments) {
     if (!condition) {
       throw fail(wanted.formatted(arguments));
