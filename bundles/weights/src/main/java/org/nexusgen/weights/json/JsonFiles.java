@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +64,7 @@ public final class JsonFiles {
   public static Map<String, Object> object(Path file) {
     byte[] bytes = read(file);
     StrictUtf8.check(bytes, problem -> new BadInputException(file + ": " + problem));
-    try (JsonParser parser = FACTORY.createParser(bytes)) {
+    try (JsonParser parser = parser(FACTORY, bytes)) {
       JsonToken first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
         throw new BadInputException(
@@ -77,6 +80,12 @@ public final class JsonFiles {
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + IoErrors.reason(e), e);
     }
+  }
+
+  /** Reads UTF-8 and nothing else; Jackson would guess UTF-16 and UTF-32 from zero bytes. */
+  public static JsonParser parser(JsonFactory factory, byte[] utf8) throws IOException {
+    return factory.createParser(
+        new InputStreamReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8));
   }
 
   /** What is wrong and where, without the file. */

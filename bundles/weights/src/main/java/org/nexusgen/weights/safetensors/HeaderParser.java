@@ -60,7 +60,7 @@ final class HeaderParser {
   }
 
   private void readAll(byte[] json) {
-    try (JsonParser parser = FACTORY.createParser(json)) {
+    try (JsonParser parser = JsonFiles.parser(FACTORY, json)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();

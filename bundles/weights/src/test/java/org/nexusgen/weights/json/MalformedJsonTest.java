@@ -65,6 +65,8 @@ class MalformedJsonTest {
         wrong("with a key twice by escape", "{\"a\": 1, \"\\u0061\": 1}", "uplicate"),
         wrong("nested too deep", "{\"a\": " + "[".repeat(200) + "]".repeat(200) + "}", "depth"),
         wrong("nested without end", "{\"a\":".repeat(100_000), "depth"),
+        coded("in UTF-16 without a mark", "{}", StandardCharsets.UTF_16LE, "malformed JSON"),
+        coded("in UTF-32", "{}", Charset.forName("UTF-32LE"), "malformed JSON"),
         coded("in UTF-16", "{}", StandardCharsets.UTF_16, "UTF-16, wants UTF-8"),
         coded("in UTF-16 the other way", "\ufeff{}", StandardCharsets.UTF_16LE, "UTF-16"),
         wrong("with a byte order mark", "\ufeff{}", "byte order mark"),

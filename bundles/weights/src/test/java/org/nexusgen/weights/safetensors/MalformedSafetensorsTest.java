@@ -72,6 +72,8 @@ class MalformedSafetensorsTest {
         wrong("whose header ends with a zero byte", file("{}\0", 0), "does not end with '}'"),
         wrong("whose header is not UTF-8", file(invalid.length, invalid, 0), "not UTF-8 at byte 6"),
         wrong("with an overlong UTF-8 form", file(overlong.length, overlong, 0), "not UTF-8"),
+        wrong("that looks like UTF-16", file("{\0}\0", 0), "does not end with '}'"),
+        wrong("that looks like UTF-32", file("{\0\0\0\"x}", 0), "malformed JSON"),
         wrong("whose JSON breaks off", file("{\"x\":" + GOOD, 8), "malformed JSON"),
         wrong("with two objects", file("{}{}", 0), "more text after"),
         wrong("with text between two objects", file("{} x {}", 0), "malformed JSON"),
