@@ -20,19 +20,18 @@ record AddedToken(
     boolean rightStrip,
     boolean normalized,
     boolean special) {
-  AddedToken {
-    if (id < 0 || content.isEmpty()) {
-      throw new BadInputException(
-          "added token %d '%s': wants an id of 0 or more and a text".formatted(id, content));
-    }
-  }
-
   /** An entry of tokenizer.json's added_tokens, or of tokenizer_config.json's decoder table. */
   static AddedToken of(int id, Map<String, ?> values, String where) {
     ConfigTree tree = new ConfigTree(where, values);
+    String content = tree.requireString("content");
+    if (id < 0 || content.isEmpty()) {
+      throw new BadInputException(
+          "%s: added token %d '%s', wants an id of 0 or more and a text"
+              .formatted(where, id, content));
+    }
     return new AddedToken(
         id,
-        tree.requireString("content"),
+        content,
         tree.getBoolean("lstrip", false),
         tree.getBoolean("rstrip", false),
         tree.getBoolean("normalized", false),

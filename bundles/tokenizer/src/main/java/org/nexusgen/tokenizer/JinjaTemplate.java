@@ -3,8 +3,6 @@ package org.nexusgen.tokenizer;
 import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.interpret.TemplateError.ErrorReason;
-import com.hubspot.jinjava.interpret.TemplateError.ErrorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +31,11 @@ final class JinjaTemplate implements ChatTemplate {
               .formatted(where, template.length(), MAX_TEMPLATE));
     }
     this.where = where;
-    // Jinja2 drops one line end at the end of a template; Jinjava would drop it from the output.
-    this.template =
-        BlockTrimming.trim(
-            template.endsWith("\n") ? template.substring(0, template.length() - 1) : template);
+    try {
+      this.template = TemplateSource.of(template);
+    } catch (BadInputException e) {
+      throw new BadInputException(where + ": " + e.getMessage(), e);
+    }
     this.specialTokens = Map.copyOf(specialTokens);
   }
 
@@ -58,10 +57,8 @@ final class JinjaTemplate implements ChatTemplate {
     } catch (InterpretException | StackOverflowError e) {
       throw new BadInputException(where + ": the template failed: " + e, e);
     }
-    for (TemplateError error : result.getErrors()) {
-      if (error.getSeverity() == ErrorType.FATAL || error.getReason() == ErrorReason.DISABLED) {
-        throw failure(error);
-      }
+    if (!result.getErrors().isEmpty()) {
+      throw failure(result.getErrors().get(0));
     }
     return result.getOutput();
   }

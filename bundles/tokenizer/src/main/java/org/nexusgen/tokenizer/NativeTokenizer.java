@@ -27,11 +27,13 @@ final class NativeTokenizer implements AutoCloseable {
 
   private static final String OFFLINE = "ai.djl.offline";
 
+  private final String where;
   private final HuggingFaceTokenizer library;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private NativeTokenizer(HuggingFaceTokenizer library) {
+  private NativeTokenizer(String where, HuggingFaceTokenizer library) {
+    this.where = where;
     this.library = library;
   }
 
@@ -46,16 +48,20 @@ final class NativeTokenizer implements AutoCloseable {
     }
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     try (ByteArrayInputStream in = new ByteArrayInputStream(bytes)) {
-      return new NativeTokenizer(HuggingFaceTokenizer.newInstance(in, OPTIONS));
+      return new NativeTokenizer(where, HuggingFaceTokenizer.newInstance(in, OPTIONS));
     } catch (IOException e) {
       throw new BadInputException(where + " cannot be read: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      // The library has no exception type of its own for a bad definition.
       if (e.getClass() == RuntimeException.class) {
-        throw new BadInputException(where + " is not a tokenizer: " + e.getMessage(), e);
+        throw bad(where, e);
       }
       throw new NexusGenException("the tokenizer library cannot be loaded: " + e.getMessage(), e);
     }
+  }
+
+  /** The library has no exception type of its own for a bad definition. */
+  private static BadInputException bad(String where, RuntimeException failure) {
+    return new BadInputException(where + ": " + failure.getMessage(), failure);
   }
 
   /** Ids of a text; added tokens in it count. */
@@ -96,6 +102,8 @@ final class NativeTokenizer implements AutoCloseable {
         throw new IllegalStateException("the tokenizer is closed");
       }
       return call.apply(library);
+    } catch (RuntimeException e) {
+      throw e.getClass() == RuntimeException.class ? bad(where, e) : e;
     } finally {
       reading.unlock();
     }

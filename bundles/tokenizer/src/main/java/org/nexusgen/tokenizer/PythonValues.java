@@ -5,6 +5,8 @@ import com.hubspot.jinjava.lib.filter.Filter;
 import com.hubspot.jinjava.util.ForLoop;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import jinjava.javax.el.BeanELResolver;
 import jinjava.javax.el.ELContext;
 import jinjava.javax.el.ELException;
@@ -18,6 +20,11 @@ import org.jspecify.annotations.NullUnmarked;
  */
 @NullUnmarked // the library hands over nulls
 final class PythonValues extends MapELResolver {
+  private static final Pattern INDEX = Pattern.compile("-?\\d{1,9}");
+
+  private static final Set<String> LOOP_FIELDS =
+      Set.of("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth");
+
   private final BeanELResolver library = new BeanELResolver(true);
 
   @Override
@@ -27,21 +34,27 @@ final class PythonValues extends MapELResolver {
     }
     context.setPropertyResolved(true);
     return switch (base) {
-      case Map<?, ?> map -> map.get(property instanceof Long ? property : String.valueOf(property));
+      case Map<?, ?> map -> map.get(String.valueOf(property));
       case List<?> list -> element(list, property);
       case String text ->
           element(text.codePoints().mapToObj(Character::toString).toList(), property);
-      case ForLoop loop -> library.getValue(context, loop, property);
+      case ForLoop loop ->
+          LOOP_FIELDS.contains(String.valueOf(property))
+              ? library.getValue(context, loop, property)
+              : null;
       default -> null;
     };
   }
 
+  /** The library hands over indices as text. */
   private static Object element(List<?> list, Object property) {
-    if (property instanceof Number number) {
-      long index = number.longValue() < 0 ? number.longValue() + list.size() : number.longValue();
-      return index >= 0 && index < list.size() ? list.get((int) index) : null;
+    String text = String.valueOf(property);
+    if (!INDEX.matcher(text).matches()) {
+      return null;
     }
-    return null;
+    int index = Integer.parseInt(text);
+    int place = index < 0 ? index + list.size() : index;
+    return place >= 0 && place < list.size() ? list.get(place) : null;
   }
 
   @Override

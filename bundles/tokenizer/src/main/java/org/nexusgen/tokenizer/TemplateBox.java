@@ -37,49 +37,6 @@ final class TemplateBox {
 
   private static final int MAX_DEPTH = 20;
 
-  private static final Set<String> TAGS =
-      Set.of("break", "call", "continue", "do", "elif", "else", "for", "if", "macro", "raw", "set");
-
-  private static final Set<String> FILTERS =
-      Set.of(
-          "abs",
-          "capitalize",
-          "count",
-          "d",
-          "default",
-          "dictsort",
-          "e",
-          "escape",
-          "first",
-          "float",
-          "int",
-          "items",
-          "join",
-          "last",
-          "length",
-          "list",
-          "lower",
-          "map",
-          "reject",
-          "rejectattr",
-          "replace",
-          "reverse",
-          "round",
-          "safe",
-          "select",
-          "selectattr",
-          "sort",
-          "string",
-          "sum",
-          "title",
-          "tojson",
-          "trim",
-          "unique",
-          "upper",
-          "wordcount");
-
-  private static final Set<String> FUNCTIONS = Set.of("namespace", "range", "raise_exception");
-
   private final Jinjava engine;
   private final Map<Library, Set<String>> disabled;
 
@@ -95,9 +52,9 @@ final class TemplateBox {
     Context context = engine.getGlobalContext();
     disabled =
         Map.of(
-            Library.TAG, others(context.getAllTags(), TAGS),
-            Library.FILTER, others(context.getAllFilters(), FILTERS),
-            Library.FUNCTION, others(context.getAllFunctions(), FUNCTIONS));
+            Library.TAG, others(context.getAllTags(), TemplateWords.TAGS),
+            Library.FILTER, others(context.getAllFilters(), TemplateWords.FILTERS),
+            Library.FUNCTION, others(context.getAllFunctions(), TemplateWords.FUNCTIONS));
   }
 
   RenderResult render(String template, Map<String, ?> bindings) {
@@ -133,6 +90,7 @@ final class TemplateBox {
         .withLocale(Locale.ROOT)
         .withKeepTrailingNewline(true)
         .withNestedInterpretationEnabled(false) // text of users is never read as a template
+        .withInterperterFactory(new PythonInterpreter.Factory())
         .withElResolver(new PythonValues())
         .withMaxOutputSize(MAX_OUTPUT)
         .withMaxStringLength(MAX_OUTPUT)

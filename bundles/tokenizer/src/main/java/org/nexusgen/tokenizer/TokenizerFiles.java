@@ -1,6 +1,7 @@
 package org.nexusgen.tokenizer;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -89,8 +90,10 @@ final class TokenizerFiles {
       Map<String, Integer> words = new LinkedHashMap<>();
       tree.values().keySet().forEach(word -> words.put(word, tree.requireInt(word)));
       return words;
+    } catch (StreamReadException e) {
+      throw new BadInputException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new BadInputException(file + " is not valid JSON: " + e.getMessage(), e);
+      throw new BadInputException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.nexusgen.tokenizer;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,8 +22,10 @@ record TestFolder(Path root) implements ModelFolder {
     try (JsonParser parser = JsonValues.parser(Files.readString(file))) {
       parser.nextToken();
       return JsonValues.object(parser, file.toString());
+    } catch (StreamReadException e) {
+      throw new BadInputException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new BadInputException(file + " is not valid JSON: " + e.getMessage(), e);
+      throw new UncheckedIOException(e);
     }
   }
 
