@@ -47,7 +47,19 @@ public final class GraphRewriter {
       }
     }
     graph.outputs().forEach(output -> b.output(output.name(), find(values, output.name())));
-    return b.build();
+    return in(graph.opset(), b.build());
+  }
+
+  /** The same graph under the number of another operator set, in which its operators exist too. */
+  public static Graph in(int opset, Graph graph) {
+    return new Graph(
+        graph.name(),
+        opset,
+        graph.inputs(),
+        graph.outputs(),
+        graph.weights(),
+        graph.constants(),
+        graph.nodes());
   }
 
   private static Value find(Map<String, Value> values, String name) {

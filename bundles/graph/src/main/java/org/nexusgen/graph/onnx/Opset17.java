@@ -24,15 +24,7 @@ public final class Opset17 {
 
   /** The same network in older operators. Inputs, outputs, weights keep their names. */
   public static Graph lower(Graph graph) {
-    Graph lowered = GraphRewriter.rewrite(graph, Opset17::lower);
-    return new Graph(
-        lowered.name(),
-        VERSION,
-        lowered.inputs(),
-        lowered.outputs(),
-        lowered.weights(),
-        lowered.constants(),
-        lowered.nodes());
+    return GraphRewriter.in(VERSION, GraphRewriter.rewrite(graph, Opset17::lower));
   }
 
   private static List<Value> lower(GraphBuilder b, Node node, List<Value> operands) {

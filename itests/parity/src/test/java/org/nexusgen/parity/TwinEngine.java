@@ -1,0 +1,59 @@
+package org.nexusgen.parity;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.EngineInfo;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.engine.SessionSettings.WeightMemory;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.graph.onnx.Opset17;
+
+/**
+ * Runs every graph in three forms: as it was written, lowered to operator set 17, and with mapped
+ * weights. Found by the name {@code twin}; keeps the largest difference of each graph.
+ */
+public final class TwinEngine implements Engine {
+  static final String NAME = "twin";
+
+  /** Largest relative difference by graph and output, over all runs of this JVM. */
+  static final Map<String, Double> DIFFERENCES = new ConcurrentHashMap<>();
+
+  @Override
+  public EngineInfo info() {
+    EngineInfo info = delegate().info();
+    return new EngineInfo(
+        NAME, info.version(), info.device(), info.opset(), info.dtypes(), info.dynamicShapes());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  private static Engine delegate() {
+    return ServiceLoader.load(Engine.class).stream()
+        .filter(provider -> provider.type() != TwinEngine.class)
+        .map(ServiceLoader.Provider::get)
+        .filter(engine -> engine.name().equals(NexusGenConfig.DEFAULT_ENGINE))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    Engine engine = delegate();
+    SessionSettings mapped = settings.withWeightMemory(WeightMemory.MAPPED);
+    return new TwinSession(
+        graph,
+        List.of(
+            engine.open(graph, weights, settings),
+            engine.open(Opset17.lower(graph), weights, settings),
+            engine.open(graph, weights, mapped)));
+  }
+}
