@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.weights.safetensors.HeaderParser.Header;
 import org.nexusgen.weights.store.Checkpoint;
-import org.nexusgen.weights.store.IoErrors;
+import org.nexusgen.weights.store.CheckpointFile;
 import org.nexusgen.weights.store.Shown;
 import org.nexusgen.weights.store.TensorBytes;
 import org.nexusgen.weights.store.TensorSource;
@@ -39,21 +37,11 @@ public final class SafetensorsReader {
    * @throws BadInputException if the file cannot be read or breaks a rule of the format
    */
   public static Checkpoint open(Path path) {
-    try {
-      if (!Files.isRegularFile(path)) {
-        throw new BadInputException(
-            path + (Files.exists(path) ? ": not a regular file" : ": no such file"));
-      }
-      Path file = path.toRealPath();
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return read(path, file, channel);
-      }
-    } catch (IOException e) {
-      throw new BadInputException(path + " cannot be read: " + IoErrors.reason(e), e);
-    }
+    return CheckpointFile.open(path, (file, channel) -> read(path, file, channel));
   }
 
-  private static Checkpoint read(Path path, Path file, FileChannel channel) throws IOException {
+  private static Map<String, TensorSource> read(Path path, Path file, FileChannel channel)
+      throws IOException {
     long size = channel.size();
     if (size < LENGTH_BYTES) {
       throw bad(path, "has %d bytes, too few for a safetensors file".formatted(size));
@@ -77,7 +65,7 @@ public final class SafetensorsReader {
     TensorBytes.readFully(channel, ByteBuffer.wrap(json), LENGTH_BYTES);
     Header header = HeaderParser.parse(path.toString(), json);
     long dataStart = LENGTH_BYTES + headerLength;
-    return new Checkpoint(path.toString(), locate(path, file, header, dataStart, size));
+    return locate(path, file, header, dataStart, size);
   }
 
   private static Map<String, TensorSource> locate(

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.weights.store.Checkpoint;
-import org.nexusgen.weights.store.IoErrors;
+import org.nexusgen.weights.store.CheckpointFile;
 import org.nexusgen.weights.store.Shown;
 import org.nexusgen.weights.store.TensorBytes;
 import org.nexusgen.weights.store.TensorSource;
@@ -60,23 +58,19 @@ public final class TorchReader {
    *     anything but named tensors
    */
   public static Checkpoint open(Path path) {
+    return CheckpointFile.open(path, (file, channel) -> read(path, file, channel));
+  }
+
+  private static Map<String, TensorSource> read(Path path, Path file, FileChannel channel)
+      throws IOException {
+    checkKind(path, channel);
     try {
-      if (!Files.isRegularFile(path)) {
-        throw bad(path, Files.exists(path) ? "not a regular file" : "no such file");
-      }
-      Path file = path.toRealPath();
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        checkKind(path, channel);
-        Map<String, ZipMember> members = ZipDirectory.read(channel);
-        TorchReader reader = new TorchReader(file, channel, members, root(path, members));
-        return new Checkpoint(path.toString(), reader.read(path));
-      } catch (MalformedZip e) {
-        throw new BadInputException(path + ": " + e.problem(), e);
-      } catch (MalformedPickle e) {
-        throw new BadInputException(path + ": its data.pkl " + e.problem(), e);
-      }
-    } catch (IOException e) {
-      throw new BadInputException(path + " cannot be read: " + IoErrors.reason(e), e);
+      Map<String, ZipMember> members = ZipDirectory.read(channel);
+      return new TorchReader(file, channel, members, root(path, members)).read(path);
+    } catch (MalformedZip e) {
+      throw new BadInputException(path + ": " + e.problem(), e);
+    } catch (MalformedPickle e) {
+      throw new BadInputException(path + ": its data.pkl " + e.problem(), e);
     }
   }
 

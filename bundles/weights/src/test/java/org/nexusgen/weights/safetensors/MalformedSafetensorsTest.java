@@ -55,6 +55,10 @@ class MalformedSafetensorsTest {
         wrong("with a header of 2^64-1 bytes", file(-1, json, 0), "18446744073709551615"),
         wrong(
             "that is a zip", "PK\3\4 and so on and on".getBytes(StandardCharsets.UTF_8), "is it a"),
+        wrong(
+            "that is a Git LFS pointer",
+            "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8),
+            "fetch them with 'git lfs pull'"),
         wrong("whose length ends inside the JSON", file(1, json, 0), "does not end with '}'"));
   }
 

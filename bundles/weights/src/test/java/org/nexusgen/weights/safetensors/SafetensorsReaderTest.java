@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nexusgen.weights.safetensors.TestSafetensors.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
@@ -135,6 +137,28 @@ class SafetensorsReaderTest {
     int[] values = read(open(header, size).tensors(), "x").ints();
     assertThat(values).hasSize(size);
     assertThat(IntStream.range(0, size).allMatch(i -> values[i] == (i & 0xff))).isTrue();
+  }
+
+  @Test
+  @DisplayName("reaches beyond 4 GB")
+  void beyond4Gigabytes() throws IOException {
+    long rows = 3L << 29;
+    String header =
+        """
+        {"large":{"dtype":"F32","shape":[%d,1],"data_offsets":[0,%d]},\
+        "last":{"dtype":"U8","shape":[1],"data_offsets":[%d,%d]}}\
+        """
+            .formatted(rows, 4 * rows, 4 * rows, 4 * rows + 1);
+    Path file = Files.write(folder.resolve("large.safetensors"), file(header, 0));
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.seek(file.toFile().length() + 4 * rows); // a hole that takes no room on the disk
+      sparse.write(7);
+    }
+    Map<String, TensorSource> tensors = SafetensorsReader.open(file).tensors();
+    assertThat(read(tensors, "last").ints()).containsExactly(7);
+    assertThatThrownBy(() -> read(tensors, "large"))
+        .isInstanceOf(NexusGenException.class)
+        .hasMessageContaining("'large' has 6442450944 bytes; at most 2147483647");
   }
 
   @Test

@@ -56,6 +56,7 @@ class MalformedZipTest {
         wrong("that is empty", new byte[0], "has 0 bytes"),
         wrong("of three bytes", new byte[3], "has 3 bytes"),
         wrong("that is text", utf8("<html>not found</html>"), "does not begin as a zip"),
+        wrong("that is a Git LFS pointer", utf8("version https://git-lfs.github.com"), "lfs pull"),
         wrong("of zeros", new byte[1000], "does not begin as a zip"),
         wrong(
             "of before torch 1.6", start().raw(0x8a, 10, 0x6c, 0xfc).bytes(), "before version 1.6"),
