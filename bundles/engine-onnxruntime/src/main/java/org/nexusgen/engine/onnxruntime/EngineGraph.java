@@ -12,7 +12,8 @@ import org.nexusgen.api.graph.Graph;
  * @param forms what stands for a weight that is not simply stored as float32
  */
 record EngineGraph(Graph graph, Map<String, WeightForm> forms) {
-  static EngineGraph of(Graph graph, SessionSettings settings) {
+  static EngineGraph of(Graph written, SessionSettings settings) {
+    Graph graph = FastNorms.of(written);
     return switch (settings.weightPrecision()) {
       case INT4_BLOCKS -> BlockForm.of(graph, new BlockFormat(4));
       case INT8_BLOCKS -> BlockForm.of(graph, new BlockFormat(8));

@@ -2,10 +2,8 @@ package org.nexusgen.decoder.flux.transformer;
 
 import static org.nexusgen.graph.Ops.add;
 import static org.nexusgen.graph.Ops.mul;
-import static org.nexusgen.graph.Ops.reduceMean;
 import static org.nexusgen.graph.Ops.reshape;
 import static org.nexusgen.graph.Ops.split;
-import static org.nexusgen.graph.Ops.sub;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,19 +41,16 @@ record Modulation(Value shift, Value scale, Value gate) {
     return modulations;
   }
 
-  /** LN(x) · scale + shift, LN without weights of its own. */
+  /** LN(x) · scale + shift, LN without weights of its own: they are the normalization's affine. */
   Value modulate(Value x) {
     return modulate(x, shift, scale);
   }
 
-  /** A layer norm is the RMS norm of what is left without the mean; that takes the scale along. */
   static Value modulate(Value x, Value shift, Value scale) {
     Map<String, Attribute> attributes =
         Map.of(
             "axis", new Attribute.IntValue(-1), "epsilon", new Attribute.FloatValue((float) EPS));
-    Value centred = sub(x, reduceMean(x, true, -1));
-    Value scaled = x.builder().node("RMSNormalization", attributes, centred, scale);
-    return add(scaled, shift);
+    return x.builder().node("LayerNormalization", attributes, x, scale, shift);
   }
 
   /** x + gate · change. */
