@@ -1,5 +1,6 @@
 package org.nexusgen.encoder.qwen;
 
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageGrid;
@@ -40,6 +41,11 @@ final class PatchRows {
   /** F32 [patches, values of a patch] of an RGB picture whose sides are whole embeddings. */
   Tensor of(Image image) {
     ImageGrid grid = grid(image);
+    if ((long) grid.patches() * vision.patchValues() * Float.BYTES > Integer.MAX_VALUE) {
+      throw new BadInputException(
+          "vision encoder: picture of %dx%d pixels does not fit memory; choose a smaller size"
+              .formatted(image.width(), image.height()));
+    }
     float[] rows = new float[grid.patches() * vision.patchValues()];
     int merge = vision.spatialMergeSize();
     int at = 0;

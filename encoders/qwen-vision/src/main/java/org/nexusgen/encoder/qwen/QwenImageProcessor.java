@@ -35,9 +35,9 @@ final class QwenImageProcessor {
       QwenProcessorConfig config) {
     this.resizer = resizer;
     this.tokenSide = vision.tokenSide();
-    this.promptSize = settings.promptSize().map(size -> whole(size, "prompt_size"));
-    this.referenceSize = whole(settings.referenceSize(), "reference_size");
-    this.targetSize = whole(settings.targetSize(), "target_size");
+    this.promptSize = settings.promptSize();
+    this.referenceSize = settings.referenceSize();
+    this.targetSize = settings.targetSize();
     int square = tokenSide * tokenSide;
     int minPixels = LIBRARY_MIN_TOKENS * square;
     this.library = new SmartResize(tokenSide, minPixels, LIBRARY_MAX_TOKENS * square);
@@ -50,25 +50,25 @@ final class QwenImageProcessor {
     return switch (route) {
       case UNDERSTANDING -> understanding(resizer.overWhite(image));
       case EDITING -> editing(image.dropAlpha());
-      case REFERENCE -> resize(image.dropAlpha(), referenceSize, Filter.BILINEAR);
-      case TARGET -> resize(image.dropAlpha(), targetSize, Filter.BICUBIC);
+      case REFERENCE -> exact(image.dropAlpha(), referenceSize, Filter.BILINEAR);
+      case TARGET -> exact(image.dropAlpha(), targetSize, Filter.BICUBIC);
     };
   }
 
   /** The picture as RGB, at exactly this size. */
   Image prepare(Image image, PixelSize size) {
-    return resize(image.dropAlpha(), whole(size, "size"), Filter.BICUBIC);
+    return exact(image.dropAlpha(), size, Filter.BICUBIC);
   }
 
   private Image understanding(Image image) {
     return promptSize
-        .map(size -> resize(image, size, Filter.BICUBIC))
+        .map(size -> exact(image, size, Filter.BICUBIC))
         .orElseGet(() -> smart(smart(smart(image, library), bound), processor));
   }
 
   private Image editing(Image image) {
     return promptSize
-        .map(size -> resize(image, size, Filter.BICUBIC))
+        .map(size -> exact(image, size, Filter.BICUBIC))
         .orElseGet(() -> smart(smart(image, bound), processor));
   }
 
@@ -80,12 +80,11 @@ final class QwenImageProcessor {
     return resizer.resize(image, size.width(), size.height(), filter);
   }
 
-  private PixelSize whole(PixelSize size, String what) {
+  private Image exact(Image image, PixelSize size, Filter filter) {
     if (size.width() % tokenSide != 0 || size.height() % tokenSide != 0) {
       throw new BadInputException(
-          "vision encoder: %s is %s, wants multiples of %d pixels"
-              .formatted(what, size, tokenSide));
+          "vision encoder: size %s, wants multiples of %d pixels".formatted(size, tokenSide));
     }
-    return size;
+    return resize(image, size, filter);
   }
 }

@@ -1,10 +1,10 @@
 package org.nexusgen.encoder.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nexusgen.encoder.qwen.Close.assertClose;
 
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,12 +21,12 @@ import org.nexusgen.api.weights.ModelFolder;
 
 @DisplayName("Preprocessing gives the reference's")
 class GoldenPreprocessTest {
-  private static final Offset<Float> PIXEL = Offset.offset(2e-6f);
+  private static final double PIXEL = 2e-6;
 
   /** 1176 values, each within the tolerance of a pixel; observed 2e-4. */
-  private static final Offset<Double> ROW_SUM = Offset.offset(1176 * 2e-6);
+  private static final double ROW_SUM = 1176 * 2e-6;
 
-  private static final Offset<Float> EMBEDDING = Offset.offset(1e-4f);
+  private static final double EMBEDDING = 1e-4;
 
   private static Map<String, Tensor> stored;
   private static ModelFolder model;
@@ -99,9 +99,10 @@ class GoldenPreprocessTest {
     assertThat(encoding.grids()).containsExactly(grid);
     assertPixels(name, encoding.pixelValues());
     if (stored.containsKey(name + ".vit_embeds")) {
-      assertThat(encoding.embeddings().get(0).values().floats())
-          .usingComparatorWithPrecision(EMBEDDING.value)
-          .containsExactly(stored.get(name + ".vit_embeds").floats());
+      assertClose(
+          encoding.embeddings().get(0).values().floats(),
+          stored.get(name + ".vit_embeds").floats(),
+          EMBEDDING);
     }
   }
 
@@ -124,20 +125,15 @@ class GoldenPreprocessTest {
     for (int i = 0; i < values.length; i++) {
       sums[i / width] += values[i];
     }
-    assertThat(sums)
-        .usingComparatorWithPrecision(ROW_SUM.value)
-        .containsExactly(doubles(stored.get(name + ".row_sums")));
+    assertClose(sums, doubles(stored.get(name + ".row_sums")), ROW_SUM);
     if (stored.containsKey(name + ".pixel_values")) {
-      assertThat(values)
-          .usingComparatorWithPrecision(PIXEL.value)
-          .containsExactly(stored.get(name + ".pixel_values").floats());
+      assertClose(values, stored.get(name + ".pixel_values").floats(), PIXEL);
     } else {
       int[] rows = stored.get(name + ".rows").ints();
       Tensor expected = stored.get(name + ".pixel_values_rows");
       for (int i = 0; i < rows.length; i++) {
-        assertThat(pixels.rows(rows[i], rows[i] + 1).floats())
-            .usingComparatorWithPrecision(PIXEL.value)
-            .containsExactly(expected.rows(i, i + 1).floats());
+        assertClose(
+            pixels.rows(rows[i], rows[i] + 1).floats(), expected.rows(i, i + 1).floats(), PIXEL);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.nexusgen.encoder.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.nexusgen.encoder.qwen.Close.assertClose;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,8 +25,8 @@ import org.nexusgen.api.weights.WeightSet;
 
 @DisplayName("The vision tower gives the reference's")
 class GoldenVisionTest {
-  private static final float STATE = 2e-4f;
-  private static final float EMBEDDING = 1e-4f;
+  private static final double STATE = 2e-4;
+  private static final double EMBEDDING = 1e-4;
 
   private static Map<String, Tensor> stored;
   private static ModelFolder model;
@@ -143,12 +144,5 @@ class GoldenVisionTest {
 
   private static List<Integer> list(Tensor tensor) {
     return Arrays.stream(tensor.ints()).boxed().toList();
-  }
-
-  private static void assertClose(Tensor actual, Tensor expected, float tolerance) {
-    assertThat(actual.shape()).isEqualTo(expected.shape());
-    assertThat(actual.floats())
-        .usingComparatorWithPrecision(tolerance)
-        .containsExactly(expected.floats());
   }
 }

@@ -2,6 +2,7 @@ package org.nexusgen.encoder.qwen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nexusgen.encoder.qwen.Close.assertClose;
 
 import java.util.List;
 import java.util.Random;
@@ -70,9 +71,7 @@ abstract class VisionEncoderContract {
       Image one = i == 0 ? first : second;
       VisionEncoding alone = encoder.encode(List.of(one), ImageRoute.EDITING);
       assertThat(both.grids().get(i)).isEqualTo(alone.grids().get(0));
-      assertThat(values(both, i))
-          .usingComparatorWithPrecision(1e-5f)
-          .containsExactly(values(alone, 0));
+      assertClose(values(both, i), values(alone, 0), 1e-5);
     }
   }
 
@@ -111,6 +110,14 @@ abstract class VisionEncoderContract {
     assertThatThrownBy(() -> encoder.encode(noise(61, 47, 1), cut))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(cut.toString());
+  }
+
+  @Test
+  void aSizeBeyondMemoryIsRefused() {
+    PixelSize vast = new PixelSize(tokenSide() * 100_000, tokenSide() * 100_000);
+
+    assertThatThrownBy(() -> encoder.encode(noise(61, 47, 1), vast))
+        .isInstanceOf(BadInputException.class);
   }
 
   @Test
