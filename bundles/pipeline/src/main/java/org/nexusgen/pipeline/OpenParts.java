@@ -3,7 +3,6 @@ package org.nexusgen.pipeline;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
@@ -16,7 +15,7 @@ import org.nexusgen.api.PartProvider;
 final class OpenParts implements AutoCloseable {
   private final PartContext context;
   private final Figure figure;
-  private final Map<PartProvider<?>, AutoCloseable> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<PartProvider<?>, AutoCloseable> parts = new IdentityHashMap<>();
   private final Deque<PartProvider<?>> opened = new ArrayDeque<>();
   private final Consumer<PartProvider<?>> evict = this::evict;
   private boolean closed;

@@ -76,6 +76,7 @@ final class Shelf<T> {
     leaving.forEach(listener -> listener.accept(service));
   }
 
+  @SuppressWarnings("ReferenceEquality") // a service is itself, whatever its equals says
   private synchronized @Nullable Gate withdraw(T service) {
     Gate gate = null;
     List<Place<T>> fewer = new ArrayList<>();
@@ -156,6 +157,7 @@ final class Shelf<T> {
   }
 
   /** Waits until the shelf is another than {@code now}; false when time is up. */
+  @SuppressWarnings("ReferenceEquality") // every change makes a new list
   private synchronized boolean await(List<Place<T>> now, long end) {
     try {
       while (places == now) {

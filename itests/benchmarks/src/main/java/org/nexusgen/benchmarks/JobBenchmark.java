@@ -50,7 +50,10 @@ public class JobBenchmark {
   @Param({"1", "2"})
   private int threads;
 
+  @SuppressWarnings("NullAway.Init") // by open()
   private NexusGen nexusGen;
+
+  @SuppressWarnings("NullAway.Init") // by open()
   private Image picture;
 
   /** Opens the shipped model and makes a picture to look at. */

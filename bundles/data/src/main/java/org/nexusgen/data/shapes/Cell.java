@@ -17,10 +17,12 @@ enum Cell {
 
   static final int PER_ROW = 3;
 
+  @SuppressWarnings("EnumOrdinal") // the cells are listed row by row
   int row() {
     return ordinal() / PER_ROW;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the cells are listed row by row
   int column() {
     return ordinal() % PER_ROW;
   }

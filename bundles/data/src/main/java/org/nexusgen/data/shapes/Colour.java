@@ -11,6 +11,7 @@ enum Colour {
   CYAN(50, 200, 220),
   PINK(245, 130, 190);
 
+  @SuppressWarnings("ImmutableEnumChecker") // never handed out
   private final int[] rgb;
 
   Colour(int red, int green, int blue) {

@@ -11,6 +11,8 @@ enum Relation {
 
   private final Cell first;
   private final Cell second;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> words;
 
   Relation(Cell first, Cell second, String... words) {

@@ -50,7 +50,8 @@ final class SceneRenderer {
         int hits = 0;
         for (int s = 0; s < SAMPLES * SAMPLES; s++) {
           double px = x + (s % SAMPLES + 0.5) / SAMPLES - centre;
-          double py = y + (s / SAMPLES + 0.5) / SAMPLES - centre;
+          int row = s / SAMPLES;
+          double py = y + (row + 0.5) / SAMPLES - centre;
           hits += shape.contains(px, py, size.radius()) ? 1 : 0;
         }
         mask[y * Cell.SIDE + x] = hits / (double) (SAMPLES * SAMPLES);

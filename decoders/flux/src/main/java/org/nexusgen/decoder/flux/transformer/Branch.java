@@ -17,6 +17,7 @@ public final class Branch implements Denoiser, AutoCloseable {
   record Steady(ResidentTensor context, ResidentTensor embedding, RopeTables rope) {}
 
   /** A velocity and what all blocks added to the image tokens on the way; close the latter. */
+  @SuppressWarnings("ArrayRecordComponent") // a result on its way, never compared
   record Computed(float[] velocity, ResidentTensor residual) {}
 
   private final FluxConfig config;
