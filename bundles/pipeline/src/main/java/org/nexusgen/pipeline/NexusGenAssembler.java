@@ -162,8 +162,12 @@ public final class NexusGenAssembler implements NexusGenFactory {
                     "no " + service.getSimpleName() + " found; add nexusgen-weights"));
   }
 
-  /** Where small derived files are kept: NEXUSGEN_CACHE, or the user's cache folder. */
+  /** Where small derived files are kept: as the launcher says, NEXUSGEN_CACHE, or the user's. */
   private static Path cacheFolder() {
+    String launched = System.getProperty("nexusgen.cache");
+    if (launched != null) {
+      return Path.of(launched);
+    }
     String chosen = System.getenv("NEXUSGEN_CACHE");
     String xdg = System.getenv("XDG_CACHE_HOME");
     if (chosen != null) {
