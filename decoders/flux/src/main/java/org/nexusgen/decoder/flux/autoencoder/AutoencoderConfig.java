@@ -36,14 +36,14 @@ public record AutoencoderConfig(
     channels = List.copyOf(channels);
     check(!channels.isEmpty() && decoderBlocks > 0, "no weights 'decoder.up.*'");
     check(
-        normNumGroups > 0, "norm_num_groups %d in vae/config.json: wants 1 or more", normNumGroups);
+        normNumGroups > 0,
+        "norm_num_groups %d in vae/config.json: wants 1 or more".formatted(normNumGroups));
     for (int width : channels) {
       check(
           width % normNumGroups == 0,
-          "a level of %d channels is not divisible into %d groups; set norm_num_groups in"
-              + " vae/config.json",
-          width,
-          normNumGroups);
+          ("a level of %d channels is not divisible into %d groups; set norm_num_groups in"
+                  + " vae/config.json")
+              .formatted(width, normNumGroups));
     }
     check(scalingFactor != 0, "scaling_factor 0 in vae/config.json");
   }
@@ -75,13 +75,13 @@ public record AutoencoderConfig(
 
   private static int size(WeightStore weights, String name, int axis) {
     int rank = weights.entry(name).shape().rank();
-    check(rank == 4, "weight '%s' has %d axes, wants 4", name, rank);
+    check(rank == 4, "weight '%s' has %d axes, wants 4".formatted(name, rank));
     return Math.toIntExact(weights.dim(name, axis));
   }
 
-  private static void check(boolean right, String message, Object... values) {
+  private static void check(boolean right, String message) {
     if (!right) {
-      throw new BadInputException("autoencoder: " + message.formatted(values));
+      throw new BadInputException("autoencoder: " + message);
     }
   }
 

@@ -49,20 +49,20 @@ public record FluxConfig(
 
   public FluxConfig {
     axesDimsRope = List.copyOf(axesDimsRope);
-    check(hidden % headDim == 0, "hidden size %d is no multiple of the head's %d", hidden, headDim);
+    check(
+        headDim > 0 && hidden % headDim == 0,
+        "hidden size %d is no multiple of the head's %d".formatted(hidden, headDim));
     check(
         patchWidth % (PATCH * PATCH) == 0,
-        "x_embedder takes %d values, no multiple of 4",
-        patchWidth);
-    check(timeWidth % 2 == 0, "time embedding of odd width %d", timeWidth);
+        "x_embedder takes %d values, no multiple of 4".formatted(patchWidth));
+    check(timeWidth % 2 == 0, "time embedding of odd width %d".formatted(timeWidth));
     int sum = axesDimsRope.stream().mapToInt(Integer::intValue).sum();
     check(
         axesDimsRope.size() == POSITION_AXES
             && sum == headDim
             && axesDimsRope.stream().allMatch(dim -> dim >= 0 && dim % 2 == 0),
-        "axes_dims_rope %s: wants three even numbers that sum to the head's %d",
-        axesDimsRope,
-        headDim);
+        "axes_dims_rope %s: wants three even numbers that sum to the head's %d"
+            .formatted(axesDimsRope, headDim));
   }
 
   /**
@@ -105,16 +105,14 @@ public record FluxConfig(
     }
     check(
         headDim == RELEASED_HEAD_DIM,
-        "heads of %d need 'axes_dims_rope' in %s (only heads of %d have a known default)",
-        headDim,
-        CONFIG,
-        RELEASED_HEAD_DIM);
+        "heads of %d need 'axes_dims_rope' in %s (only heads of %d have a known default)"
+            .formatted(headDim, CONFIG, RELEASED_HEAD_DIM));
     return RELEASED_AXES;
   }
 
-  private static void check(boolean right, String message, Object... values) {
+  private static void check(boolean right, String message) {
     if (!right) {
-      throw new BadInputException("diffusion transformer: " + message.formatted(values));
+      throw new BadInputException("diffusion transformer: " + message);
     }
   }
 
@@ -122,7 +120,7 @@ public record FluxConfig(
   private record Sizes(WeightStore weights) {
     int of(String name, int axis) {
       int rank = weights.entry(PREFIX + name).shape().rank();
-      check(axis < rank, "weight '%s' has only %d axes", PREFIX + name, rank);
+      check(axis < rank, "weight '%s' has only %d axes".formatted(PREFIX + name, rank));
       return Math.toIntExact(weights.dim(PREFIX + name, axis));
     }
   }
