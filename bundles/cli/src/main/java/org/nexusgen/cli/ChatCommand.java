@@ -1,12 +1,9 @@
 package org.nexusgen.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.Conversation.ChatOptions;
@@ -14,6 +11,7 @@ import org.nexusgen.api.Language;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,7 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Pictures are saved as chat-1.png, chat-2.png, … in --out-dir."
     })
-final class ChatCommand extends Job {
+final class ChatCommand extends Job implements IExitCodeGenerator {
   @Option(
       names = "--out-dir",
       paramLabel = "DIR",
@@ -52,6 +50,8 @@ final class ChatCommand extends Job {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of noise and tokens.")
   private @Nullable Long seed;
 
+  private int worst = Commands.DONE;
+
   @Mixin private final DecodeArguments decoding = new DecodeArguments();
   @Mixin private final TokenArguments tokens = new TokenArguments();
 
@@ -64,8 +64,7 @@ final class ChatCommand extends Job {
   @Override
   public void run() {
     Checks.writable(folder.resolve("chat-1.png"));
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(streams().in(), StandardCharsets.UTF_8));
+    InputLines lines = new InputLines(streams().in());
     try (NexusGen nexusGen = model().open(tools())) {
       ChatSession session =
           new ChatSession(
@@ -80,16 +79,16 @@ final class ChatCommand extends Job {
                       tokens.options(seed),
                       decoding.options(tools(), seed),
                       parts.choice()));
-      while (true) {
+      prompt();
+      Optional<String> line = lines.next();
+      while (line.isPresent() && !line.get().strip().equals("/quit")) {
+        answer(session, line.get().strip());
         prompt();
-        String line = lines.readLine();
-        if (line == null || line.strip().equals("/quit")) {
-          return;
-        }
-        answer(session, line.strip());
+        line = lines.next();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
     }
   }
 
@@ -101,7 +100,15 @@ final class ChatCommand extends Job {
       throw e;
     } catch (NexusGenException e) {
       streams().err().println("nexusgen: " + e.getMessage());
+      worst =
+          Math.max(worst, e instanceof BadInputException ? Commands.BAD_INPUT : Commands.FAILED);
     }
+  }
+
+  /** At a terminal the person saw each failure; a script wants to know of any. */
+  @Override
+  public int getExitCode() {
+    return streams().terminal() ? Commands.DONE : worst;
   }
 
   private void prompt() {

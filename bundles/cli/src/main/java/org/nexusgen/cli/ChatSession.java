@@ -1,5 +1,6 @@
 package org.nexusgen.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class ChatSession {
       case "/clear" -> {
         conversation.clear();
         shown.clear();
+        painted.clear();
       }
       case "/help" -> streams.out().println(HELP);
       default -> {
@@ -73,10 +75,19 @@ final class ChatSession {
     reply.report().warnings().forEach(note -> streams.err().println("nexusgen: note: " + note));
     for (Image picture : reply.pictures()) {
       painted.add(picture);
-      Path file = folder.resolve("chat-" + painted.size() + ".png");
+      Path file = unusedName();
       tools.images().get().writePng(picture, file);
       streams.out().println(file);
     }
+  }
+
+  /** The next chat-N.png that would overwrite nothing. */
+  private Path unusedName() {
+    int number = 1;
+    while (Files.exists(folder.resolve("chat-" + number + ".png"))) {
+      number++;
+    }
+    return folder.resolve("chat-" + number + ".png");
   }
 
   private void save(Path file) {

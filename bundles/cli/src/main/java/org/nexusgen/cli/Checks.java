@@ -47,6 +47,14 @@ final class Checks {
     }
   }
 
+  /** Words that say something. */
+  static String said(String what, String text) {
+    if (text.isBlank()) {
+      throw new BadInputException(what + " is empty; say what you want");
+    }
+    return text;
+  }
+
   static String text(Path file) {
     try {
       return Files.readString(file);

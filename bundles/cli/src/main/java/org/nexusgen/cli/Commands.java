@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.command.Subcommand;
 import picocli.AutoComplete;
@@ -68,8 +67,9 @@ final class Commands {
         }
       }
       return parser().execute(arguments.toArray(String[]::new));
-    } catch (CancelledException e) {
-      return failed(e, FAILED, verbose);
+    } catch (OutOfMemoryError e) {
+      String remedy = "take --weights mapped, or set NEXUSGEN_JAVA_OPTS=-Xmx8g or more";
+      return failed(new NexusGenException("out of memory; " + remedy, e), FAILED, verbose);
     } catch (NexusGenException e) {
       return failed(e, e instanceof BadInputException ? BAD_INPUT : FAILED, verbose);
     }

@@ -57,8 +57,8 @@ final class DecodeCommand extends Job {
 
   @Override
   public void run() {
-    report().check();
     Pictures pictures = new Pictures(output, decoding.count());
+    report().check(pictures, 1);
     List<Tensor> references =
         reference == null
             ? List.of()

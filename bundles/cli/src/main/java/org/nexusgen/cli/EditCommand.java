@@ -52,9 +52,9 @@ final class EditCommand extends Job {
 
   @Override
   public void run() {
-    report().check();
     List<String> texts = prompts.prompts();
     Pictures pictures = new Pictures(output, texts.size() * decoding.count());
+    report().check(pictures, texts.size());
     List<Painting> paintings = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     try (NexusGen nexusGen = model().open(tools());

@@ -1,6 +1,7 @@
 package org.nexusgen.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +67,14 @@ final class EncodeCommand extends Job {
     Checks.writable(output, ".safetensors");
     Image picture = read(List.of(image)).get(0);
     VisionEncoding encoding;
+    long start = System.nanoTime();
     try (NexusGen nexusGen = model().open(tools())) {
       encoding =
           size == null
               ? nexusGen.encode(List.of(picture), route, parts.choice())
               : nexusGen.encode(picture, pixels(size), parts.choice());
     }
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
     ImageGrid grid = encoding.grids().get(0);
     Tensor gridTensor = Tensor.of(new long[] {grid.frames(), grid.height(), grid.width()}, 1, 3);
     Tensor embedding = encoding.embeddings().get(0).values();
@@ -88,7 +91,7 @@ final class EncodeCommand extends Job {
             .files(List.of(output))
             .put("grid", List.of(grid.frames(), grid.height(), grid.width()))
             .put("tokens", encoding.embeddings().get(0).tokens()),
-        new JobReport(Map.of(), steps, Map.of(), List.of()));
+        new JobReport(Map.of("encode", time), steps, Map.of(), List.of()));
   }
 
   private static PixelSize pixels(String text) {

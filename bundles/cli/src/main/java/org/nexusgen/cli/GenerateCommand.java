@@ -24,11 +24,16 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  nexusgen generate \"a red circle to the left of a blue square\" -o out.png",
       "  nexusgen generate \"three green triangles\" -o out.png --n 4 --steps 20 --seed 7",
-      "  nexusgen generate --prompts prompts.txt -o out.png",
+      "  nexusgen generate --prompts prompts.txt -o 'night-%%d.png'",
+      "  nexusgen generate \"a quiet lake\" -o - > lake.png",
       "",
-      "Several pictures are numbered: out-1.png, out-2.png, …  -o - writes to standard output."
+      "Several pictures are numbered: out-1.png, out-2.png, … or where the name has %%d; in a",
+      "folder they are 1.png, 2.png, …  -o - writes to standard output."
     })
 final class GenerateCommand extends Job {
+  /** Prompts that are worked on together; their pictures are written before the next begin. */
+  private static final int BATCH = 8;
+
   @Mixin private final PromptArguments prompts = new PromptArguments();
 
   @Option(names = "-o", paramLabel = "FILE", required = true, description = "PNG to write.")
@@ -46,9 +51,9 @@ final class GenerateCommand extends Job {
 
   @Override
   public void run() {
-    report().check();
     List<String> texts = prompts.prompts();
     Pictures pictures = new Pictures(output, texts.size() * decoding.count());
+    report().check(pictures, texts.size());
     DecodeOptions options = decoding.options(tools(), seed);
     List<PaintingRequest> requests =
         texts.stream()
@@ -57,14 +62,20 @@ final class GenerateCommand extends Job {
                     new PaintingRequest(
                         prompts.request(List.of(), text, tokens.options(seed)), options))
             .toList();
-    List<Painting> paintings;
+    List<Painting> paintings = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    int written = 0;
     try (NexusGen nexusGen = model().open(tools());
         Progress progress = new Progress(streams(), false)) {
-      paintings = nexusGen.generateAll(requests, progress, new Cancellation());
-    }
-    List<Path> files = new ArrayList<>();
-    for (Painting painting : paintings) {
-      files.addAll(pictures.write(tools(), streams(), painting.pictures(), files.size()));
+      for (int from = 0; from < requests.size(); from += BATCH) {
+        List<PaintingRequest> batch =
+            requests.subList(from, Math.min(from + BATCH, requests.size()));
+        for (Painting painting : nexusGen.generateAll(batch, progress, new Cancellation())) {
+          files.addAll(pictures.write(tools(), streams(), painting.pictures(), written));
+          written += painting.pictures().size();
+          paintings.add(painting);
+        }
+      }
     }
     PaintingResults.tell(this, "generate", paintings, files);
   }

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
-import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings;
 import org.nexusgen.api.weights.WeightEntry;
@@ -19,11 +19,21 @@ import org.nexusgen.api.weights.WeightStore;
 /** What can be said of a model folder without running it. */
 final class ModelFacts {
   private static final double GIGA = 1e9;
+  private static final List<String> BACKBONE_DIMS =
+      List.of(
+          "hidden_size",
+          "num_hidden_layers",
+          "num_attention_heads",
+          "num_key_value_heads",
+          "intermediate_size",
+          "vocab_size");
+  private static final List<String> VISION_DIMS =
+      List.of("hidden_size", "depth", "num_heads", "patch_size", "window_size", "out_hidden_size");
 
   private ModelFacts() {}
 
   /** What one set of weights holds. */
-  private record Contents(int tensors, long parameters, Map<DType, Integer> types) {
+  record Contents(int tensors, long parameters, Map<DType, Integer> types) {
     static Contents of(WeightStore store) {
       long parameters = 0;
       Map<DType, Integer> types = new EnumMap<>(DType.class);
@@ -41,52 +51,33 @@ final class ModelFacts {
     }
   }
 
-  /** The commands that a folder's files suffice for. */
-  static List<String> jobs(ModelFolder model) {
-    List<String> jobs = new ArrayList<>();
-    boolean writes = model.has(WeightSet.BACKBONE);
-    boolean paints = model.has(WeightSet.AUTOENCODER);
-    boolean generates = paints && model.has(WeightSet.GENERATION_DECODER);
-    boolean edits = paints && model.has(WeightSet.EDITING_DECODER);
-    add(jobs, writes, "encode", "understand", "imagine", "chat");
-    add(jobs, writes && generates, "generate");
-    add(jobs, writes && edits, "edit");
-    add(jobs, generates || edits, "decode");
-    return jobs;
-  }
-
-  private static void add(List<String> jobs, boolean can, String... names) {
-    if (can) {
-      jobs.addAll(List.of(names));
-    }
-  }
-
   static List<String> lines(ModelFolder model) {
     List<String> lines = new ArrayList<>();
     ModelSettings settings = model.settings();
     lines.add("model    " + settings.name() + " in " + model.root());
-    lines.add("can      " + String.join(", ", jobs(model)));
+    lines.add("can      " + String.join(", ", Abilities.of(model).commands()));
     lines.add(
         "pictures %s, %d steps, cfg scale %s (generate)"
             .formatted(
                 settings.generation().size(),
                 settings.generation().steps(),
                 settings.generation().cfgScale()));
-    model
-        .config("config.json")
-        .filter(config -> config.has("hidden_size"))
-        .ifPresent(
-            config ->
-                lines.add(
-                    "backbone hidden %d, layers %d"
-                        .formatted(
-                            config.requireInt("hidden_size"),
-                            config.getInt("num_hidden_layers", 0))));
+    Optional<ConfigTree> config = model.config("config.json");
+    lines.add("backbone " + dims(config, BACKBONE_DIMS));
+    lines.add("vision   " + dims(config.flatMap(c -> c.getTree("vision_config")), VISION_DIMS));
     for (WeightSet set : WeightSet.values()) {
       String found =
           model.has(set) ? Contents.of(model.weights(set)).inWords() : "not in this folder";
       lines.add("%-20s %s".formatted(word(set), found));
     }
+    Abilities.of(model)
+        .missing()
+        .forEach(
+            (command, lacks) -> {
+              if (!lacks.isEmpty()) {
+                lines.add("%-20s lacks %s".formatted(command, String.join("; ", lacks)));
+              }
+            });
     return lines;
   }
 
@@ -109,40 +100,31 @@ final class ModelFacts {
     return new JsonResult("models info")
         .put("name", model.settings().name())
         .put("folder", model.root())
-        .put("can", jobs(model))
+        .put("can", Abilities.of(model).commands())
+        .put("missing", Abilities.of(model).missing())
+        .put("backbone", dims(model.config("config.json"), BACKBONE_DIMS))
+        .put(
+            "vision",
+            dims(
+                model.config("config.json").flatMap(config -> config.getTree("vision_config")),
+                VISION_DIMS))
         .put("weights", sets);
   }
 
-  /** Reads every tensor; one line for each set that is whole. */
-  static List<String> verify(ModelFolder model) {
-    List<String> lines = new ArrayList<>();
-    for (WeightSet set : WeightSet.values()) {
-      if (model.has(set)) {
-        WeightStore store = model.weights(set);
-        for (String name : store.names()) {
-          finite(store, name);
-        }
-        lines.add("%-20s whole: %s".formatted(word(set), Contents.of(store).inWords()));
+  /** Sizes that a config states, by its own names. */
+  private static Map<String, Object> dims(Optional<ConfigTree> config, List<String> keys) {
+    Map<String, Object> dims = new LinkedHashMap<>();
+    Map<String, ?> values = config.<Map<String, ?>>map(ConfigTree::values).orElseGet(Map::of);
+    for (String key : keys) {
+      Object value = values.get(key);
+      if (value != null) {
+        dims.put(key, value);
       }
     }
-    return lines;
+    return dims;
   }
 
-  private static void finite(WeightStore store, String name) {
-    Tensor tensor = store.read(name);
-    if (!tensor.dtype().isFloat()) {
-      return;
-    }
-    for (float value : tensor.floats()) {
-      if (!Float.isFinite(value)) {
-        throw new NexusGenException(
-            "tensor '%s' in %s holds %s: the file is damaged, or its training went wrong"
-                .formatted(name, store.where(), value));
-      }
-    }
-  }
-
-  private static String word(WeightSet set) {
+  static String word(WeightSet set) {
     return set.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

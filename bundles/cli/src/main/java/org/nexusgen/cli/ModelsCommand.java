@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.weights.ModelFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,7 +91,8 @@ final class ModelsCommand implements Runnable {
             .out()
             .println(
                 "%-20s %s"
-                    .formatted(child.getFileName(), String.join(", ", ModelFacts.jobs(model))));
+                    .formatted(
+                        child.getFileName(), String.join(", ", Abilities.of(model).commands())));
       } catch (BadInputException e) {
         // a folder without a model in it
       }
@@ -132,8 +134,12 @@ final class ModelsCommand implements Runnable {
 
     @Override
     void look(ModelFolder model, Tools.Streams streams) {
-      List<String> found = ModelFacts.verify(model);
-      found.forEach(streams.out()::println);
+      List<String> problems = new WeightCheck(streams).check(model);
+      if (!problems.isEmpty()) {
+        throw new NexusGenException(
+            "%d problems in %s, the first: %s"
+                .formatted(problems.size(), model.root(), problems.get(0)));
+      }
     }
   }
 

@@ -39,7 +39,7 @@ final class PromptArguments {
               : "give a prompt or --prompts, not both");
     }
     if (file == null) {
-      return List.of(String.valueOf(prompt));
+      return List.of(Checks.said("the prompt", String.valueOf(prompt)));
     }
     List<String> lines = Checks.text(file).lines().filter(line -> !line.isBlank()).toList();
     if (lines.isEmpty()) {

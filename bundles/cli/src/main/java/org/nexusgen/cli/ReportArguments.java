@@ -3,6 +3,7 @@ package org.nexusgen.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.tensor.Tensor;
 import picocli.CommandLine.Option;
 
@@ -19,6 +20,19 @@ final class ReportArguments {
 
   boolean json() {
     return json;
+  }
+
+  /** Refuses early what could not be written late. */
+  void check(Pictures pictures, int prompts) {
+    check();
+    if (json && pictures.toStandardOutput()) {
+      throw new BadInputException(
+          "-o - and --json both write to standard output; give one of them a file");
+    }
+    if (dump != null && prompts > 1) {
+      throw new BadInputException(
+          "--dump stores the tensors of one prompt, got %d prompts".formatted(prompts));
+    }
   }
 
   /** Refuses early what could not be written late. */

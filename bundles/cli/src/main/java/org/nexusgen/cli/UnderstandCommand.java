@@ -47,7 +47,11 @@ final class UnderstandCommand extends Job {
   public void run() {
     report().check();
     UnderstandingRequest request =
-        new UnderstandingRequest(read(images), question, tokens.options(seed), parts.choice());
+        new UnderstandingRequest(
+            read(images),
+            Checks.said("the question", question),
+            tokens.options(seed),
+            parts.choice());
     Answer answer;
     try (NexusGen nexusGen = model().open(tools());
         Progress progress = new Progress(streams(), !report().json())) {
