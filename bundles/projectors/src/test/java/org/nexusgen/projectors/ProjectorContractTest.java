@@ -2,6 +2,7 @@ package org.nexusgen.projectors;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.nexusgen.contracts.ProjectorContract;
 
 @DisplayName("both projectors keep the contract")
 class ProjectorContractTest {

@@ -1,6 +1,7 @@
 package org.nexusgen.textencoders;
 
 import org.junit.jupiter.api.DisplayName;
+import org.nexusgen.contracts.TextEncoderContract;
 
 @DisplayName("CLIP and T5 keep the contract of text encoders")
 class FluxTextEncodersTest extends TextEncoderContract {

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.text.Prompt;
 import org.nexusgen.api.vision.ImageGrid;
+import org.nexusgen.contracts.BackboneContract;
 
 @DisplayName("The Qwen backbone")
 class QwenBackboneContractTest extends BackboneContract {

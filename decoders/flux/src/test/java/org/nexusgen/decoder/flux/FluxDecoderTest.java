@@ -35,10 +35,11 @@ import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
 import org.nexusgen.api.weights.WeightSet;
+import org.nexusgen.contracts.DiffusionDecoderContract;
 import org.nexusgen.decoder.flux.transformer.Float8Weights;
 
 @DisplayName("The FLUX decoder")
-class FluxDecoderTest extends VisionDecoderContract {
+class FluxDecoderTest extends DiffusionDecoderContract {
   private final Map<String, Tensor> odd = Reference.resource("odd/expected.safetensors");
   private final ModelFolder model = Reference.resourceModel("odd");
 

@@ -17,6 +17,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.contracts.VisionEncoderContract;
 import org.nexusgen.golden.Golden;
 
 @DisplayName("Qwen's vision encoder")
@@ -34,12 +35,12 @@ class QwenVisionEncoderTest extends VisionEncoderContract {
   }
 
   @Override
-  VisionEncoder open() {
+  protected VisionEncoder open() {
     return new QwenVisionEncoders(Fixtures.RESIZER).open(Fixtures.context(model));
   }
 
   @Override
-  int tokenSide() {
+  protected int tokenSide() {
     return 28;
   }
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.sampling.NoiseSource;
+import org.nexusgen.contracts.DiffusionSamplerContract;
+import org.nexusgen.contracts.NoiseSourceContract;
 
 @DisplayName("every service of this bundle keeps its contract")
 class FlowMatchSamplersTest {

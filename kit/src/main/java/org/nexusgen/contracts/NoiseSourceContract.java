@@ -1,4 +1,4 @@
-package org.nexusgen.sampler.flowmatch;
+package org.nexusgen.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.nexusgen.encoder.qwen;
+package org.nexusgen.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,14 +24,14 @@ import org.nexusgen.api.vision.VisionEncoding;
 import org.nexusgen.api.weights.PixelSize;
 
 /** What every vision encoder keeps to. Its author extends this and says how to open one. */
-abstract class VisionEncoderContract {
+public abstract class VisionEncoderContract {
   private VisionEncoder encoder;
 
   /** An encoder of a model of its own; the test closes it. */
-  abstract VisionEncoder open();
+  protected abstract VisionEncoder open();
 
   /** Side in pixels of one embedding. */
-  abstract int tokenSide();
+  protected abstract int tokenSide();
 
   @BeforeEach
   void openOne() {

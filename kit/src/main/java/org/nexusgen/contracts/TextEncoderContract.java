@@ -1,4 +1,4 @@
-package org.nexusgen.textencoders;
+package org.nexusgen.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
