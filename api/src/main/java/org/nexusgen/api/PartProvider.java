@@ -18,6 +18,14 @@ public interface PartProvider<P> {
    */
   P open(PartContext context);
 
+  /**
+   * Where it stands among the providers of its box: a request that names none gets the highest, of
+   * equals the one that came first. In OSGi the property {@code service.ranking} overrules it.
+   */
+  default int ranking() {
+    return 0;
+  }
+
   /** Version of the bundle, for results and listings. */
   default String version() {
     String version = getClass().getPackage().getImplementationVersion();

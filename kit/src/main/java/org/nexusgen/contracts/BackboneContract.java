@@ -36,6 +36,8 @@ public abstract class BackboneContract {
   /** Sums of other lengths and orders, in float32. */
   private static final float CLOSE = 1e-4f;
 
+  protected BackboneContract() {}
+
   /** Under test; whoever extends this closes it. */
   protected abstract AutoregressiveBackbone backbone();
 

@@ -18,6 +18,8 @@ import org.nexusgen.api.image.Image;
 
 /** What a vision decoder promises that moves noise to a picture with the request's sampler. */
 public abstract class DiffusionDecoderContract extends VisionDecoderContract {
+  protected DiffusionDecoderContract() {}
+
   @Test
   @DisplayName("another seed gives another picture")
   void seeds() {

@@ -21,6 +21,8 @@ import org.nexusgen.api.sampling.Schedule;
 public abstract class DiffusionSamplerContract {
   private static final DiffusionSampler.StepListener SILENT = (done, total, latents) -> {};
 
+  protected DiffusionSamplerContract() {}
+
   /** The sampler under test. */
   protected abstract DiffusionSampler sampler();
 

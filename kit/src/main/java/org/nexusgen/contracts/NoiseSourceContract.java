@@ -13,6 +13,8 @@ import org.nexusgen.api.sampling.NoiseSource;
 public abstract class NoiseSourceContract {
   private static final int MANY = 200_000;
 
+  protected NoiseSourceContract() {}
+
   /** The source under test. */
   protected abstract NoiseSource source();
 

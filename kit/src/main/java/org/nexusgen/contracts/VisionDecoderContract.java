@@ -47,6 +47,8 @@ public abstract class VisionDecoderContract {
   private static final double GUIDANCE = 3.5;
   private static final double HALF_NOISE = 0.5;
 
+  protected VisionDecoderContract() {}
+
   /** A decoder of small dims; this class closes it. */
   protected abstract VisionDecoder decoder();
 

@@ -27,6 +27,8 @@ import org.nexusgen.api.weights.PixelSize;
 public abstract class VisionEncoderContract {
   private VisionEncoder encoder;
 
+  protected VisionEncoderContract() {}
+
   /** An encoder of a model of its own; the test closes it. */
   protected abstract VisionEncoder open();
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.PartProvider;
 
 /**
  * The installed services of one box of the figure, best first: by service ranking, then by arrival.
@@ -54,12 +55,17 @@ final class Shelf<T> {
 
   synchronized void put(T service, Map<String, ?> properties) {
     List<Place<T>> more = new ArrayList<>(places);
-    int ranking = properties.get(RANKING) instanceof Integer number ? number : 0;
+    int ranking = properties.get(RANKING) instanceof Integer number ? number : ownRanking(service);
     more.add(new Place<>(service, ranking, new Gate()));
     more.sort(Comparator.comparingInt(place -> -place.ranking()));
     places = List.copyOf(more);
     seen.add(nameOf.apply(service));
     notifyAll();
+  }
+
+  /** What the service says of itself: all that is known without a service registry. */
+  private static int ownRanking(Object service) {
+    return service instanceof PartProvider<?> provider ? provider.ranking() : 0;
   }
 
   /** Takes a service away, after the calls inside it have left. */
