@@ -2,7 +2,7 @@ package org.nexusgen.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.nexusgen.encoder.qwen.Close.assertClose;
+import static org.nexusgen.contracts.Close.assertClose;
 
 import java.util.List;
 import java.util.Random;
