@@ -1,5 +1,6 @@
 package org.nexusgen.decoder.flux;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.nexusgen.decoder.flux.Reference.assertClose;
 import static org.nexusgen.decoder.flux.Reference.get;
 import static org.nexusgen.decoder.flux.Reference.tensors;
@@ -7,6 +8,7 @@ import static org.nexusgen.decoder.flux.Reference.tensors;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nexusgen.api.Cancellation;
@@ -17,6 +19,9 @@ import org.nexusgen.api.decode.DecodeListener;
 import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.engine.SessionSettings.WeightMemory;
+import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
@@ -45,23 +50,50 @@ class MiniModelTest {
     check("edit_" + i, DecodingTask.EDITING, List.of(TARGET, SOURCE));
   }
 
+  @Test
+  @DisplayName("with weights mapped in place: the same pictures")
+  void mapped() {
+    SessionSettings settings = Reference.settings().withWeightMemory(WeightMemory.MAPPED);
+    Decoding decoding = decode("generate_0", DecodingTask.GENERATION, List.of(TARGET), settings);
+    Pictures.assertAlmostEqual(decoding.image(), Pictures.read("mini/generate_0.png"));
+  }
+
+  @Test
+  @DisplayName("with weights in blocks of 8 bits: nearly the same picture")
+  void eightBits() {
+    SessionSettings settings =
+        Reference.settings().withWeightPrecision(WeightPrecision.INT8_BLOCKS);
+    Decoding decoding = decode("generate_0", DecodingTask.GENERATION, List.of(TARGET), settings);
+    byte[] exact = Pictures.read("mini/generate_0.png").pixels();
+    byte[] blocks = decoding.image().pixels();
+    double sum = 0;
+    for (int i = 0; i < exact.length; i++) {
+      sum += Math.abs((exact[i] & 0xff) - (blocks[i] & 0xff));
+    }
+    // Measured 0.04 levels; another picture is tens of levels away.
+    assertThat(sum / exact.length).isStrictlyBetween(0.0, 1.0);
+  }
+
   private void check(String name, DecodingTask task, List<TokenGroup> groups) {
+    Decoding decoding = decode(name, task, groups, Reference.settings());
+    assertLatents(name + ".initial_latents", decoding.initialLatents());
+    assertLatents(name + ".final_latents", decoding.finalLatents());
+    Pictures.assertAlmostEqual(decoding.image(), Pictures.read("mini/" + name + ".png"));
+  }
+
+  private Decoding decode(
+      String name, DecodingTask task, List<TokenGroup> groups, SessionSettings settings) {
     Conditioning conditioning = new Conditioning(get(expected, name + ".conditioning"), groups);
     try (ModelFolder model = Reference.mini();
         VisionDecoder decoder =
-            Reference.provider(task)
-                .open(new PartContext(model, Reference.engine(), Reference.settings()))) {
+            Reference.provider(task).open(new PartContext(model, Reference.engine(), settings))) {
       Tensor pooled = model.weights(WeightSet.EMPTY_PROMPT).read("pooled");
-      Decoding decoding =
-          decoder.decode(
-              conditioning,
-              Asked.of(SIDE, SIDE, STEPS, pooled).settings(),
-              Reference.sampler("euler"),
-              DecodeListener.silent(),
-              new Cancellation());
-      assertLatents(name + ".initial_latents", decoding.initialLatents());
-      assertLatents(name + ".final_latents", decoding.finalLatents());
-      Pictures.assertAlmostEqual(decoding.image(), Pictures.read("mini/" + name + ".png"));
+      return decoder.decode(
+          conditioning,
+          Asked.of(SIDE, SIDE, STEPS, pooled).settings(),
+          Reference.sampler("euler"),
+          DecodeListener.silent(),
+          new Cancellation());
     }
   }
 
