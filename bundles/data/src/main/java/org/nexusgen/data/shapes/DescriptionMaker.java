@@ -47,9 +47,22 @@ final class DescriptionMaker {
       case BINDING -> binding();
       case DENSE -> {
         Scene scene = draw.scene();
-        yield new Description(kind, Phrases.caption(scene), scene);
+        yield new Description(kind, dense(scene), scene);
       }
     };
+  }
+
+  /** The caption, in one of the ways to say it. */
+  private String dense(Scene scene) {
+    List<String> items =
+        scene.objects().stream()
+            .map(object -> Phrases.full(object) + " " + draw.oneOf(Phrases.places(object.cell())))
+            .toList();
+    return Phrases.list(items)
+        + " "
+        + draw.oneOf("on", "with", "over")
+        + " "
+        + Phrases.on(scene.background());
   }
 
   private Description two() {

@@ -16,8 +16,17 @@ final class Draw {
     return random.nextInt(bound);
   }
 
+  long nextLong() {
+    return random.nextLong();
+  }
+
+  /** From 0 to less than 1. */
+  double fraction() {
+    return random.nextDouble();
+  }
+
   boolean chance(double probability) {
-    return random.nextDouble() < probability;
+    return fraction() < probability;
   }
 
   <T> T oneOf(List<T> choices) {
@@ -27,6 +36,15 @@ final class Draw {
   @SafeVarargs
   final <T> T oneOf(T... choices) {
     return choices[below(choices.length)];
+  }
+
+  /** Any but one. */
+  <T> T other(T[] choices, T not) {
+    T drawn;
+    do {
+      drawn = oneOf(choices);
+    } while (drawn.equals(not));
+    return drawn;
   }
 
   /** Some different elements, in random order. */

@@ -2,12 +2,38 @@ package org.nexusgen.data.shapes;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Pieces of the world's language: lower case, words apart from commas. */
 final class Phrases {
   private static final List<String> NUMBERS = List.of("zero", "one", "two", "three", "four");
 
+  /** What an object is called whose form is not said. */
+  static final String THING = "object";
+
+  static final String THINGS = "objects";
+
   private Phrases() {}
+
+  static String yes(boolean is) {
+    return is ? "yes" : "no";
+  }
+
+  /**
+   * All names of a place: {@code the top left}, {@code the top left corner}, {@code the middle}.
+   */
+  static List<String> spots(Cell cell) {
+    String usual = "the " + cell.word();
+    if (cell.isCorner()) {
+      return List.of(usual, usual + " corner");
+    }
+    return cell == Cell.CENTER ? List.of(usual, "the middle") : List.of(usual);
+  }
+
+  /** All ways to say where: {@code at the top left}, {@code in the top left corner} and so on. */
+  static List<String> places(Cell cell) {
+    return spots(cell).stream().flatMap(spot -> Stream.of("at " + spot, "in " + spot)).toList();
+  }
 
   static String number(int count) {
     return NUMBERS.get(count);
