@@ -5,6 +5,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.Image.Channels;
 import org.nexusgen.api.image.ImageResizer;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -17,6 +18,7 @@ public final class PillowResizer implements ImageResizer {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** For the service loader and Declarative Services. */
+  @Activate
   public PillowResizer() {}
 
   @Override
