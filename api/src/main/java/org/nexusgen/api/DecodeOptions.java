@@ -69,4 +69,24 @@ public record DecodeOptions(
         Optional.empty(),
         1);
   }
+
+  /** The same options for another number of pictures. */
+  public DecodeOptions withCount(int pictures) {
+    return new DecodeOptions(
+        width,
+        height,
+        steps,
+        cfgScale,
+        guidance,
+        seed,
+        negativePrompt,
+        sampler,
+        decoder,
+        decoderPart,
+        inputImage,
+        strength,
+        teaCache,
+        tiling,
+        pictures);
+  }
 }

@@ -44,6 +44,10 @@ final class Requests {
     return decoding(72, 72, 20, 1.0, seed, DecodingTask.GENERATION).withTask(Optional.empty());
   }
 
+  static DecodeOptions seed(long seed, DecodingTask task) {
+    return decoding(72, 72, 20, 1.0, seed, task).options();
+  }
+
   static Recipe decoding(
       int width, int height, int steps, double cfgScale, long seed, DecodingTask task) {
     return new Recipe(

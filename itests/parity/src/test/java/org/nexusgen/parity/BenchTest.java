@@ -1,0 +1,96 @@
+package org.nexusgen.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.PartChoice;
+import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.image.Image;
+import org.nexusgen.api.vision.ImageRoute;
+import org.nexusgen.golden.Golden;
+
+/** The measuring command, on models that are small enough to measure in a test. */
+class BenchTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void every_part_of_the_shipped_model_is_measured() throws IOException {
+    assertThat(bench("--model", Golden.miniModel().toString(), "--repeat", "1", "--json")).isZero();
+    JsonNode parts = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).get("parts");
+    assertThat(parts.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "encode",
+            "prefill 128",
+            "decode 1",
+            "image one pass",
+            "image loop",
+            "project",
+            "step",
+            "picture");
+  }
+
+  @Test
+  void a_made_model_can_be_opened_and_run(@TempDir Path folder) {
+    Path model = folder.resolve("made");
+    assertThat(
+            bench(
+                "make",
+                model.toString(),
+                "--hidden=256",
+                "--layers=1",
+                "--vision-hidden=64",
+                "--vision-depth=2",
+                "--dit-hidden=128",
+                "--double-blocks=1",
+                "--single-blocks=1",
+                "--vocabulary=64"))
+        .isZero();
+    Image gray = new Image(56, 56, Image.Channels.RGB, new byte[56 * 56 * 3]);
+    try (NexusGen nexusGen = NexusGen.open(NexusGenConfig.of(model))) {
+      assertThat(
+              nexusGen
+                  .encode(List.of(gray), ImageRoute.EDITING, PartChoice.best())
+                  .embeddings()
+                  .get(0)
+                  .width())
+          .isEqualTo(256);
+    }
+  }
+
+  @Test
+  void a_model_that_is_not_there_is_refused_in_one_line() {
+    assertThat(bench("--model", "no-such-folder")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("no-such-folder");
+  }
+
+  private int bench(String... arguments) {
+    Subcommand bench =
+        ServiceLoader.load(Subcommand.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(command -> command.name().equals("bench"))
+            .findFirst()
+            .orElseThrow();
+    return bench.run(
+        List.of(arguments),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+}
