@@ -5,6 +5,13 @@ module org.nexusgen.tokenizer {
   requires com.fasterxml.jackson.core;
   requires jinjava;
   requires org.nexusgen.api;
+  // What DJL and Jinjava use without being able to say so: they have no module descriptor.
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires com.fasterxml.jackson.datatype.jdk8;
+  requires com.google.gson;
+  requires org.apache.commons.lang3;
+  requires org.slf4j;
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
