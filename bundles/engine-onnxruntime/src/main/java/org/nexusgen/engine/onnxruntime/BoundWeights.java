@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.graph.Graph;
@@ -35,13 +36,26 @@ record BoundWeights(Path folder, Map<String, WeightLocation> locations) {
     return location;
   }
 
-  static BoundWeights bind(EngineGraph graph, WeightStore store, WeightCache cache) {
-    Map<String, WeightPlace> places = new LinkedHashMap<>();
-    for (Graph.Argument weight : graph.graph().weights()) {
-      WeightForm form = graph.form(weight.name());
-      WeightEntry entry = store.entry(form.source());
+  /**
+   * Finds every weight, one after another: an entry may hold a computed tensor, so none is kept.
+   *
+   * @param written the graph as its author wrote it, with the shapes that the checkpoint must have
+   * @param own the same graph in the engine's form
+   */
+  static BoundWeights bind(Graph written, EngineGraph own, WeightStore store, WeightCache cache) {
+    Map<String, List<String>> bySource = new HashMap<>();
+    for (Graph.Argument weight : own.graph().weights()) {
+      String source = own.form(weight.name()).source();
+      bySource.computeIfAbsent(source, name -> new ArrayList<>()).add(weight.name());
+    }
+    Map<String, WeightPlace> places = new HashMap<>();
+    for (Graph.Argument weight : written.weights()) {
+      WeightEntry entry = store.entry(weight.name());
       requireType(entry, store);
-      places.put(weight.name(), place(entry, form, cache));
+      requireShape(written, weight, entry, store);
+      for (String name : bySource.getOrDefault(weight.name(), List.of())) {
+        places.put(name, place(entry, own.form(name), cache));
+      }
     }
     Path folder = CommonFolder.of(places.values());
     Map<String, WeightLocation> locations = new HashMap<>();
@@ -49,21 +63,18 @@ record BoundWeights(Path folder, Map<String, WeightLocation> locations) {
     return new BoundWeights(folder, locations);
   }
 
-  /** Compares the checkpoint's shapes with those of the graph as its author wrote it. */
-  static void check(Graph graph, WeightStore store) {
-    for (Graph.Argument weight : graph.weights()) {
-      WeightEntry entry = store.entry(weight.name());
-      ValueType stored = ValueType.of(weight.type().dtype(), entry.shape());
-      if (!stored.equals(weight.type())) {
-        throw new BadInputException(
-            "tensor '%s' in %s has shape %s, the graph '%s' wants %s"
-                .formatted(
-                    weight.name(),
-                    where(entry, store),
-                    entry.shape(),
-                    graph.name(),
-                    weight.type().dims().toString().replace(" ", "")));
-      }
+  private static void requireShape(
+      Graph graph, Graph.Argument weight, WeightEntry entry, WeightStore store) {
+    ValueType stored = ValueType.of(weight.type().dtype(), entry.shape());
+    if (!stored.equals(weight.type())) {
+      throw new BadInputException(
+          "tensor '%s' in %s has shape %s, the graph '%s' wants %s"
+              .formatted(
+                  weight.name(),
+                  where(entry, store),
+                  entry.shape(),
+                  graph.name(),
+                  weight.type().dims().toString().replace(" ", "")));
     }
   }
 

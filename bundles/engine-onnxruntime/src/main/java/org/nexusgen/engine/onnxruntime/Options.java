@@ -13,9 +13,7 @@ final class Options {
     SessionOptions options = new SessionOptions();
     options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
     options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-    if (settings.threads() > 0) {
-      options.setIntraOpNumThreads(settings.threads());
-    }
+    options.setIntraOpNumThreads(settings.threads() > 0 ? settings.threads() : Processors.cores());
     // Several sessions share the processor: one that waits must not burn it.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     // Shapes change from run to run, so a plan of the first run's memory is of no use.

@@ -20,9 +20,8 @@ record SessionOpener(WeightCache cache) {
 
   GraphSession open(Graph graph, WeightStore store, SessionSettings settings) {
     Refusal.check(graph);
-    BoundWeights.check(graph, store);
     EngineGraph own = EngineGraph.of(graph, settings);
-    BoundWeights weights = BoundWeights.bind(own, store, cache);
+    BoundWeights weights = BoundWeights.bind(graph, own, store, cache);
     byte[] model = OnnxWriter.write(own.graph(), weight -> weights.location(weight.name()));
     try (OrtSession.SessionOptions options = Options.of(settings)) {
       options.addConfigEntry(WEIGHTS_FOLDER, weights.folder().toString());
