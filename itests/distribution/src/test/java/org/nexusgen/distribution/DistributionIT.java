@@ -19,9 +19,6 @@ import org.nexusgen.golden.Golden;
 class DistributionIT {
   private static final String PROMPT = "a red circle to the left of a blue square";
 
-  /** Of the golden data's README: at most one level on one value in a thousand. */
-  private static final double TOLERANCE = 0.001;
-
   @TempDir static Path temp;
 
   private static Shipped shipped;
@@ -38,7 +35,7 @@ class DistributionIT {
     assertThat(run.exit()).as(run.err()).isZero();
     Path expected = mini("generate_0.png");
     assertThat(Pictures.difference(shipped.work().resolve("generated.png"), expected))
-        .isLessThanOrEqualTo(TOLERANCE);
+        .isLessThanOrEqualTo(Pictures.TOLERANCE);
   }
 
   @Test
@@ -57,7 +54,7 @@ class DistributionIT {
     Run run = shipped.run("edit", "--image", image, "make the circle green", "-o", "edited.png");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(Pictures.difference(shipped.work().resolve("edited.png"), mini("edit_0.png")))
-        .isLessThanOrEqualTo(TOLERANCE);
+        .isLessThanOrEqualTo(Pictures.TOLERANCE);
   }
 
   @Test

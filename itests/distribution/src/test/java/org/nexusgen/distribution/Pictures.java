@@ -7,6 +7,9 @@ import javax.imageio.ImageIO;
 
 /** Compares pictures value by value. */
 final class Pictures {
+  /** Of the golden data's README: at most one level on one value in a thousand. */
+  static final double TOLERANCE = 0.001;
+
   private Pictures() {}
 
   /** Share of the values that differ, or 1 if one differs by more than a level. */
