@@ -72,7 +72,7 @@ final class TextConditions {
     if (!model.has(WeightSet.CLIP_TEXT_ENCODER)) {
       throw new BadInputException(
           ("%s needs the text encoders of FLUX.1-dev: %s has none under"
-               + " FLUX/FLUX.1-dev/text_encoder and text_encoder_2; add them, or use cfg scale 1")
+                  + " FLUX/FLUX.1-dev/text_encoder and text_encoder_2; add them, or use cfg scale 1")
               .formatted(purpose, model.root()));
     }
   }

@@ -68,8 +68,7 @@ record UpsampleConv(Scope scope, int channels) implements Layer {
     Dim columns = windows.dim(3);
     Value phases = reshape(windows, one, width, two, two, rows, columns);
     Value wide =
-        reshape(
-            transpose(phases, 0, 1, 2, 4, 5, 3), one, width, two, rows, Dims.times(columns, 2));
+        reshape(transpose(phases, 0, 1, 2, 4, 5, 3), one, width, two, rows, Dims.times(columns, 2));
     return reshape(
         transpose(wide, 0, 1, 3, 2, 4), one, width, Dims.times(rows, 2), Dims.times(columns, 2));
   }
