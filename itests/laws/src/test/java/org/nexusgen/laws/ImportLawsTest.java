@@ -83,6 +83,18 @@ class ImportLawsTest {
   }
 
   @Test
+  @DisplayName("alternatives of a box do not know each other")
+  void alternativesAreStrangers() {
+    for (String box : List.of("encoder", "decoder", "sampler")) {
+      slices()
+          .matching("org.nexusgen." + box + ".(*)..")
+          .should()
+          .notDependOnEachOther()
+          .check(all);
+    }
+  }
+
+  @Test
   @DisplayName("samplers, pipeline, command line and tools import the api")
   void theseImportTheApi() {
     for (String user :
