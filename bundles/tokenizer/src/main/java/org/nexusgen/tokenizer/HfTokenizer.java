@@ -36,6 +36,7 @@ final class HfTokenizer implements Tokenizer {
   HfTokenizer(
       TokenizerDefinition definition, OptionalInt placeholder, Supplier<ChatTemplate> template) {
     this.tokenizer = NativeTokenizer.open(definition.where(), definition.json());
+    checkIds(definition);
     this.controls = new ControlTokens(definition.addedTokens());
     this.addedIds = definition.addedIds();
     this.placeholder = placeholder;
@@ -43,6 +44,19 @@ final class HfTokenizer implements Tokenizer {
     this.unknownId = definition.unknownToken().map(this::id).orElseGet(OptionalInt::empty);
     this.steeringIds = definition.steeringIds(unknownId);
     this.plain = new PlainText(definition, steeringIds, unknownId);
+  }
+
+  /** The library gives ids of its own to tokens that it cannot place where the file says. */
+  private void checkIds(TokenizerDefinition definition) {
+    for (AddedToken token : definition.addedTokens()) {
+      int[] ids = tokenizer.encode(token.content());
+      if (!Arrays.equals(ids, new int[] {token.id()})) {
+        tokenizer.close();
+        throw new BadInputException(
+            "%s: added token '%s' has id %d, but its place after the vocabulary gives %s"
+                .formatted(definition.where(), token.content(), token.id(), Arrays.toString(ids)));
+      }
+    }
   }
 
   @Override

@@ -122,6 +122,7 @@ class BadTokenizerTest {
         Arguments.of("\"id\": 2,", "\"id\": \"2\",", "id"),
         Arguments.of("\"id\": 2,", "", "id"),
         Arguments.of("\"id\": 2,", "\"id\": -2,", "-2"),
+        Arguments.of("\"id\": 2,", "\"id\": 77,", "77"),
         Arguments.of("\"content\": \"<|im_end|>\"", "\"content\": \"\"", "added token"),
         Arguments.of("\"content\": \"<|im_end|>\"", "\"text\": \"\"", "content"));
   }
