@@ -1,0 +1,56 @@
+package org.nexusgen.decoder.preview;
+
+import org.nexusgen.api.PartContext;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.image.ImageResizer;
+import org.nexusgen.api.weights.TensorFiles;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Previews of editing; below every decoder that paints properly, so that a request must name it.
+ */
+@Component(
+    property = {
+      "part=decoder",
+      "name=" + PreviewMap.NAME,
+      "task=editing",
+      "service.ranking:Integer=" + PreviewMap.RANKING
+    })
+public final class PreviewEditingDecoders implements VisionDecoder.Provider {
+  private final TensorFiles files;
+  private final ImageResizer resizer;
+
+  @Activate
+  public PreviewEditingDecoders(@Reference TensorFiles files, @Reference ImageResizer resizer) {
+    this.files = files;
+    this.resizer = resizer;
+  }
+
+  /** With the services that the service loader finds. */
+  public PreviewEditingDecoders() {
+    this(Found.only(TensorFiles.class), Found.only(ImageResizer.class));
+  }
+
+  @Override
+  public String name() {
+    return PreviewMap.NAME;
+  }
+
+  @Override
+  public DecodingTask task() {
+    return DecodingTask.EDITING;
+  }
+
+  @Override
+  public int ranking() {
+    return PreviewMap.RANKING;
+  }
+
+  @Override
+  public VisionDecoder open(PartContext context) {
+    return new PreviewDecoder(PreviewMap.of(context.model(), task(), files), resizer);
+  }
+}
