@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.CancelledException;
+import org.nexusgen.api.decode.Conditioning;
 import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.image.Image;
+import org.nexusgen.api.tensor.Tensor;
 
 /** What a vision decoder promises that moves noise to a picture with the request's sampler. */
 public abstract class DiffusionDecoderContract extends VisionDecoderContract {
@@ -108,6 +110,22 @@ public abstract class DiffusionDecoderContract extends VisionDecoderContract {
                       (done, total) -> told.add(done),
                       cancellation));
       assertThat(told).containsExactly(1);
+    }
+  }
+
+  @Test
+  @DisplayName("a conditioning of another width is refused")
+  void otherWidth() {
+    Tensor tokens = conditioning().tokens();
+    int width = tokens.shape().size(2) + 1;
+    int count = tokens.shape().size(1);
+    Conditioning wider =
+        new Conditioning(
+            Tensor.of(new float[count * width], 1, count, width), conditioning().groups());
+    try (VisionDecoder decoder = decoder()) {
+      assertThatExceptionOfType(BadInputException.class)
+          .isThrownBy(() -> decode(decoder, wider, settings(SEED)))
+          .withMessageContaining(Integer.toString(width));
     }
   }
 }

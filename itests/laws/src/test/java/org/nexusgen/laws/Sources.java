@@ -22,6 +22,7 @@ final class Sources {
           .filter(f -> f.toString().endsWith(".java"))
           .filter(f -> ROOT.relativize(f).toString().replace('\\', '/').contains(folder))
           .filter(f -> !ROOT.relativize(f).toString().contains("target"))
+          .filter(f -> !ROOT.relativize(f).startsWith("samples")) // outsiders have own laws
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -175,4 +175,18 @@ class PreviewDecoderTest extends VisionDecoderContract {
           .hasMessageContaining("2000000000x24");
     }
   }
+
+  @Test
+  @DisplayName("refuses tokens of another projector")
+  void otherWidth() {
+    Conditioning wider =
+        new Conditioning(
+            Tensor.of(new float[36 * 129], 1, 36, 129), List.of(new TokenGroup(6, 6, true)));
+    try (VisionDecoder decoder = decoder()) {
+      assertThatThrownBy(() -> decode(decoder, wider, settings(SEED)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("129")
+          .hasMessageContaining("128");
+    }
+  }
 }
