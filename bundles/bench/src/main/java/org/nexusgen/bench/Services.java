@@ -1,10 +1,12 @@
 package org.nexusgen.bench;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.decode.DecodingTask;
@@ -55,11 +57,11 @@ record Services(
   }
 
   VisionEncoder.Provider encoder() {
-    return first(encoders, "vision encoder");
+    return best(encoders, "vision encoder");
   }
 
   AutoregressiveBackbone.Provider backbone() {
-    return first(backbones, "backbone");
+    return best(backbones, "backbone");
   }
 
   TokenSampler tokenSampler() {
@@ -67,16 +69,22 @@ record Services(
   }
 
   Projector.Provider projector(DecodingTask task) {
-    return first(projectors.stream().filter(one -> one.task() == task).toList(), "projector");
+    return best(projectors.stream().filter(one -> one.task() == task).toList(), "projector");
   }
 
   VisionDecoder.Provider decoder(DecodingTask task) {
-    return first(decoders.stream().filter(one -> one.task() == task).toList(), "decoder");
+    return best(decoders.stream().filter(one -> one.task() == task).toList(), "decoder");
   }
 
   DiffusionSampler sampler(String name) {
     return first(
         samplers.stream().filter(one -> one.name().equals(name)).toList(), "sampler " + name);
+  }
+
+  /** The one that ranks first, as for a request that names none. */
+  private static <T extends PartProvider<?>> T best(List<T> providers, String what) {
+    return first(
+        providers.stream().sorted(Comparator.comparingInt(one -> -one.ranking())).toList(), what);
   }
 
   private static <T> T first(List<T> services, String what) {
