@@ -1,5 +1,7 @@
 package org.nexusgen.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Value;
 
@@ -65,6 +68,35 @@ public record OperatorCase(String name, Graph graph, List<Numbers> inputs, List<
       b.output("y" + i, outputs.get(i));
     }
     return new OperatorCase(name, b.build(), inputs, expected);
+  }
+
+  /** Compares the shape that was inferred when the graph was built with the one that came out. */
+  void requireInferred(int output) {
+    ValueType inferred = graph.outputs().get(output).type();
+    Numbers wanted = expected.get(output);
+    assertThat(inferred.dtype()).as("inferred type").isEqualTo(wanted.dtype());
+    assertThat(inferred.rank()).as("inferred rank").isEqualTo(wanted.rank());
+    for (int axis = 0; axis < wanted.rank(); axis++) {
+      Dim size = inferred.dim(axis);
+      if (!size.toString().contains("floor")) { // a quotient of symbols is a name of its own
+        assertThat(size(size)).as("inferred shape " + inferred).isEqualTo(wanted.dim(axis));
+      }
+    }
+  }
+
+  // A symbol of size 7 is called n7, so that a sum of products of symbols can be computed.
+  private static long size(Dim dim) {
+    return switch (dim) {
+      case Dim.Fixed fixed -> fixed.size();
+      case Dim.Symbol symbol ->
+          Arrays.stream(symbol.name().split("\\+", -1))
+              .mapToLong(
+                  term ->
+                      Arrays.stream(term.split("\\*", -1))
+                          .mapToLong(factor -> Long.parseLong(factor.replace("n", "")))
+                          .reduce(1, Math::multiplyExact))
+              .sum();
+    };
   }
 
   @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,6 +18,7 @@ import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.graph.Node;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.graph.onnx.Opset17;
@@ -39,13 +43,24 @@ public abstract class OperatorConformance {
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, Opset17.lower(c.graph()))));
   }
 
-  /** All cases that the engine's abilities allow. */
-  public Stream<OperatorCase> cases() {
+  /** The cases that the engine's abilities allow. */
+  private Stream<OperatorCase> cases() {
     boolean symbols = engine().info().dynamicShapes();
+    return all().filter(c -> symbols || isFixed(c.graph()));
+  }
+
+  private static Stream<OperatorCase> all() {
     return Stream.of(
             ElementwiseCases.all(), LayoutCases.all(), NetworkCases.all(), AttentionCases.all())
-        .flatMap(list -> list.stream())
-        .filter(c -> symbols || isFixed(c.graph()));
+        .flatMap(list -> list.stream());
+  }
+
+  /** Names of the operators that the suite covers. */
+  public static Set<String> covered() {
+    return all()
+        .flatMap(c -> c.graph().nodes().stream())
+        .map(Node::op)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean isFixed(Graph graph) {
@@ -65,6 +80,7 @@ public abstract class OperatorConformance {
         RunResult result = session.run(inputs)) {
       for (int i = 0; i < c.expected().size(); i++) {
         compare("y" + i, result.tensor("y" + i), c.expected().get(i));
+        c.requireInferred(i);
       }
     }
   }

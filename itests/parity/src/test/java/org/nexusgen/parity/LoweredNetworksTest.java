@@ -26,6 +26,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextEncoder;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.conformance.OperatorConformance;
 import org.nexusgen.golden.Golden;
 
 @DisplayName("Lowered to operator set 17, and with mapped weights, every network gives the same")
@@ -111,6 +112,9 @@ class LoweredNetworksTest {
           .as("outputs that were compared")
           .anyMatch(output -> output.startsWith(network + " →"));
     }
+    assertThat(OperatorConformance.covered())
+        .as("operators that the conformance suite tests")
+        .containsAll(TwinEngine.OPERATORS);
     assertThat(TwinEngine.DIFFERENCES)
         .allSatisfy(
             (output, difference) -> assertThat(difference).as(output).isLessThan(TOLERANCE));

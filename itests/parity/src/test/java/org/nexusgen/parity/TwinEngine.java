@@ -3,6 +3,7 @@ package org.nexusgen.parity;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.engine.Engine;
@@ -23,6 +24,9 @@ public final class TwinEngine implements Engine {
 
   /** Largest relative difference by graph and output, over all runs of this JVM. */
   static final Map<String, Double> DIFFERENCES = new ConcurrentHashMap<>();
+
+  /** Operators of all graphs that were opened. */
+  static final Set<String> OPERATORS = ConcurrentHashMap.newKeySet();
 
   @Override
   public EngineInfo info() {
@@ -47,6 +51,7 @@ public final class TwinEngine implements Engine {
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    graph.nodes().forEach(node -> OPERATORS.add(node.op()));
     Engine engine = delegate();
     SessionSettings mapped = settings.withWeightMemory(WeightMemory.MAPPED);
     return new TwinSession(
