@@ -1,26 +1,20 @@
 package org.nexusgen.engine.onnxruntime;
 
 import static org.nexusgen.graph.Ops.add;
-import static org.nexusgen.graph.Ops.mul;
 import static org.nexusgen.graph.Ops.reduceMean;
-import static org.nexusgen.graph.Ops.reshape;
 import static org.nexusgen.graph.Ops.sub;
-import static org.nexusgen.graph.Ops.unsqueeze;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.nexusgen.api.graph.Attribute;
-import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
-import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.GraphRewriter;
 import org.nexusgen.graph.Value;
+import org.nexusgen.graph.onnx.LoweredNorms;
 
 /**
  * Normalizations in the forms that ONNX Runtime 1.29 runs fastest on the CPU. Its
@@ -47,7 +41,7 @@ final class FastNorms {
           isOverLastAxis(node, operands.get(0))
               ? List.of(layer(b, node, operands))
               : GraphRewriter.copy(b, node, operands);
-      case "GroupNormalization" -> List.of(group(b, node, operands));
+      case "GroupNormalization" -> List.of(LoweredNorms.group(node, operands));
       default -> GraphRewriter.copy(b, node, operands);
     };
   }
@@ -67,33 +61,5 @@ final class FastNorms {
     attributes.keySet().retainAll(List.of("axis", EPSILON));
     Value scaled = b.node("RMSNormalization", attributes, centred, operands.get(1));
     return operands.size() > 2 ? add(scaled, operands.get(2)) : scaled;
-  }
-
-  /** Groups as the channels of an InstanceNormalization, then weight and bias a channel. */
-  private static Value group(GraphBuilder b, Node node, List<Value> operands) {
-    Value x = operands.get(0);
-    int groups = Math.toIntExact(((Attribute.IntValue) attribute(node, "num_groups")).value());
-    Map<String, Attribute> attributes = new HashMap<>(node.attributes());
-    attributes.keySet().retainAll(List.of(EPSILON));
-    Value grouped = reshape(x, 0, groups, -1);
-    Value normal =
-        b.node("InstanceNormalization", attributes, grouped, all(b, groups, 1), all(b, groups, 0));
-    Value back = reshape(normal, x.type().dims().toArray(Dim[]::new));
-    long[] spatial = LongStream.range(1, x.rank() - 1L).toArray();
-    return add(mul(back, unsqueeze(operands.get(1), spatial)), unsqueeze(operands.get(2), spatial));
-  }
-
-  private static Attribute attribute(Node node, String name) {
-    Attribute attribute = node.attributes().get(name);
-    if (attribute == null) {
-      throw new IllegalArgumentException(node.op() + " without " + name);
-    }
-    return attribute;
-  }
-
-  private static Value all(GraphBuilder b, int size, float value) {
-    float[] values = new float[size];
-    Arrays.fill(values, value);
-    return b.constant(Tensor.of(values, size));
   }
 }

@@ -50,10 +50,10 @@ final class Elementwise {
     return new ValueType(o.dtype(1), broadcast(o, o.dims(0), values));
   }
 
-  /** Add, Sub, Mul, Div, Mod; numbers in shape vectors are followed. */
+  /** Add, Sub, Mul, Div; numbers in shape vectors are followed. */
   static Known arithmetic(Operator o) {
     ValueType type = broadcast(o, o.dtype(0));
-    if (o.contents(0).isEmpty() || o.contents(1).isEmpty() || o.op().equals("Mod")) {
+    if (o.contents(0).isEmpty() || o.contents(1).isEmpty()) {
       return Known.of(type);
     }
     List<Polynomial> a = o.contents(0).get();

@@ -1,7 +1,6 @@
 package org.nexusgen.graph.internal;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -170,15 +169,6 @@ final class Layout {
     return Known.of(new ValueType(o.dtype(0), Elementwise.broadcast(o, o.dims(0), target)));
   }
 
-  static Known tile(Operator o) {
-    List<Polynomial> repeats = o.contents(1).orElseThrow(() -> o.fail("the repeats must be known"));
-    List<Dim> dims = new ArrayList<>();
-    for (int i = 0; i < o.rank(0); i++) {
-      dims.add(Dims.times(o.dims(0).get(i), repeats.get(i).toDim()));
-    }
-    return Known.of(new ValueType(o.dtype(0), dims));
-  }
-
   static Known pad(Operator o) {
     List<Long> pads = o.longs(1);
     o.require(pads.size() == 2 * o.rank(0), "pads must have two numbers an axis");
@@ -189,9 +179,8 @@ final class Layout {
     return Known.of(new ValueType(o.dtype(0), dims));
   }
 
+  /** Doubling of a picture's sides, the one form that our networks have. */
   static Known resize(Operator o) {
-    // Whole factors only: `scales` is a float constant, the builder repeats it in an attribute-free
-    // form as `sizes`, or the factor is the one that our networks use.
     List<Dim> dims = new ArrayList<>(o.dims(0));
     o.requireRank(0, 4);
     dims.set(2, Dims.times(dims.get(2), 2));
@@ -208,13 +197,5 @@ final class Layout {
       size = to.plus(from.times(Polynomial.of(-1))).toDim();
     }
     return Known.of(ValueType.of(o.dtype(0), size));
-  }
-
-  static Known constantOfShape(Operator o) {
-    List<Dim> dims =
-        o.contents(0)
-            .map(c -> c.stream().map(Polynomial::toDim).toList())
-            .orElseGet(() -> Collections.nCopies(1, Dim.of("shape(" + o.where() + ")")));
-    return Known.of(new ValueType(DType.F32, dims));
   }
 }

@@ -37,12 +37,4 @@ final class Reduction {
     }
     return new ValueType(dtype, dims);
   }
-
-  static List<Known> topK(Operator o) {
-    int axis = o.axis(o.integer("axis", -1), o.rank(0));
-    List<Dim> dims = new ArrayList<>(o.dims(0));
-    dims.set(axis, o.contents(1).map(c -> c.get(0).toDim()).orElse(Dim.of("k")));
-    return List.of(
-        Known.of(new ValueType(o.dtype(0), dims)), Known.of(new ValueType(DType.I64, dims)));
-  }
 }

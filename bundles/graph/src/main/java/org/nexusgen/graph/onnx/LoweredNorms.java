@@ -21,8 +21,8 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Value;
 
-/** Normalizations in older operators. */
-final class LoweredNorms {
+/** Normalizations in simpler operators; engines without a kernel of their own use them, too. */
+public final class LoweredNorms {
   private static final double USUAL_EPSILON = 1e-5;
 
   private LoweredNorms() {}
@@ -52,7 +52,7 @@ final class LoweredNorms {
   }
 
   /** Groups as the channels of an InstanceNormalization, then weight and bias a channel. */
-  static Value group(Node node, List<Value> operands) {
+  public static Value group(Node node, List<Value> operands) {
     Value x = operands.get(0);
     GraphBuilder b = x.builder();
     int groups = Math.toIntExact(integerOf(node, "num_groups", 1));

@@ -34,7 +34,7 @@ public final class Opset17 {
       case "GroupNormalization" -> List.of(LoweredNorms.group(node, operands));
       case "RotaryEmbedding" -> List.of(LoweredRotary.of(node, operands));
       case "Gelu" -> List.of(LoweredGelu.of(node, operands.get(0)));
-      case "ReduceMean", "ReduceMax", "ReduceMin" -> List.of(axesAsSetting(b, node, operands));
+      case "ReduceMean", "ReduceMax" -> List.of(axesAsSetting(b, node, operands));
       case "Split" -> equalParts(b, node, operands);
       default -> GraphRewriter.copy(b, node, operands);
     };
