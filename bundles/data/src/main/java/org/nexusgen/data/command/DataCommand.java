@@ -1,0 +1,82 @@
+package org.nexusgen.data.command;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.image.ImageFiles;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code nexusgen data}: makes, checks and changes datasets in the unified form. */
+@Component(service = Subcommand.class)
+public final class DataCommand implements Subcommand {
+  private static final int BAD_USAGE = 2;
+
+  private final ImageFiles images;
+
+  @Activate
+  public DataCommand(@Reference ImageFiles images) {
+    this.images = images;
+  }
+
+  /** With the service that the service loader finds. */
+  public DataCommand() {
+    this(
+        ServiceLoader.load(ImageFiles.class)
+            .findFirst()
+            .orElseThrow(() -> new NexusGenException("no reader of image files is installed")));
+  }
+
+  @Command(
+      name = "nexusgen data",
+      description = "Make, check and change datasets of pictures and conversations.",
+      mixinStandardHelpOptions = true)
+  private static final class Root {}
+
+  @Override
+  public String name() {
+    return "data";
+  }
+
+  @Override
+  public String summary() {
+    return "Make, check and change datasets of pictures and conversations.";
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    CommandLine command = new CommandLine(new Root());
+    command.addSubcommand(new ShapesCommand(images, writer));
+    command.addSubcommand(new ValidateCommand(images, err));
+    command.addSubcommand(new StatsCommand(images, writer));
+    command.addSubcommand(new SplitCommand(writer));
+    command.addSubcommand(new MixCommand(writer));
+    command.addSubcommand(new DedupeCommand(writer));
+    command.addSubcommand(new ShardCommand(writer));
+    command.addSubcommand(new ConvertCommand(images, writer));
+    command.setOut(writer);
+    command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof NexusGenException) {
+            err.println("nexusgen: " + failure.getMessage());
+            return failure instanceof BadInputException ? BAD_USAGE : 1;
+          }
+          throw failure;
+        });
+    if (arguments.isEmpty()) {
+      err.println("nexusgen: data wants a command; see 'nexusgen data --help'");
+      return BAD_USAGE;
+    }
+    return command.execute(arguments.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands of {@code nexusgen data}. */
+@NullMarked
+package org.nexusgen.data.command;
+
+import org.jspecify.annotations.NullMarked;
