@@ -1,6 +1,5 @@
 package org.nexusgen.data.shapes;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -130,18 +129,5 @@ final class DescriptionMaker {
 
   private static Description plain(Description.Kind kind, String text, SceneObject... objects) {
     return new Description(kind, text, new Scene(Background.WHITE, List.of(objects)));
-  }
-
-  /** As many descriptions, kinds in turn, of scenes that training may or may not see. */
-  List<Description> make(int count, boolean heldOut) {
-    List<Description> made = new ArrayList<>();
-    Description.Kind[] kinds = Description.Kind.values();
-    while (made.size() < count) {
-      Description description = make(kinds[made.size() % kinds.length]);
-      if (description.scene().isHeldOut() == heldOut) {
-        made.add(description);
-      }
-    }
-    return made;
   }
 }
