@@ -31,7 +31,7 @@ class DistributionIT {
   @Test
   @DisplayName("paints exactly what its model was asked for, with nothing but a prompt")
   void generates() throws IOException, InterruptedException {
-    Run run = shipped.run("generate", PROMPT, "-o", "generated.png");
+    Run run = shipped.run("generate", PROMPT, "-o", "generated.png", "--seed", "42");
     assertThat(run.exit()).as(run.err()).isZero();
     Path expected = mini("generate_0.png");
     assertThat(Pictures.difference(shipped.work().resolve("generated.png"), expected))
@@ -51,7 +51,7 @@ class DistributionIT {
   @DisplayName("edits a picture")
   void edits() throws IOException, InterruptedException {
     String image = mini("scene_0.png").toString();
-    Run run = shipped.run("edit", "--image", image, "make the circle green", "-o", "edited.png");
+    Run run = shipped.run("edit", "--image", image, "make the circle green", "-o", "edited.png", "--seed", "42");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(Pictures.difference(shipped.work().resolve("edited.png"), mini("edit_0.png")))
         .isLessThanOrEqualTo(Pictures.TOLERANCE);
