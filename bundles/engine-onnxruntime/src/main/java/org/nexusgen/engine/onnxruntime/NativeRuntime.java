@@ -2,22 +2,68 @@ package org.nexusgen.engine.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The native library, loaded when it is first needed. */
 final class NativeRuntime {
+  /** The process's own command line; other systems than Linux have no such file. */
+  private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+  private static final long USUAL_STACK = 1L << 20;
+
+  /** Measured below 300 bytes for each character of the command line (ONNX Runtime 1.29.0). */
+  private static final long STACK_FOR_A_CHARACTER = 512;
+
   private NativeRuntime() {}
 
   private static final class Holder {
     static final OrtEnvironment ENVIRONMENT = start();
+  }
 
-    private static OrtEnvironment start() {
-      NativeLibraries.prepare();
-      // Errors come as exceptions, and standard error belongs to the user.
-      return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "nexusgen");
+  /**
+   * ONNX Runtime matches the command line of the process against a recursive regular expression
+   * when its environment is made: a few thousand characters (a class path, a long prompt) overflow
+   * the stack and end the JVM. So that happens on a thread whose stack is long enough. (Not inside
+   * of Holder: the other thread would wait for that class.)
+   */
+  private static OrtEnvironment start() {
+    NativeLibraries.prepare();
+    CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
+    Runnable make =
+        () -> {
+          try {
+            // Errors come as exceptions, and standard error belongs to the user.
+            made.complete(
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "nexusgen"));
+          } catch (RuntimeException | Error e) {
+            made.completeExceptionally(e);
+          }
+        };
+    new Thread(null, make, "onnxruntime-start", stackSize()).start();
+    try {
+      return made.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("ONNX Runtime does not start", e.getCause());
     }
   }
 
   static OrtEnvironment environment() {
     return Holder.ENVIRONMENT;
+  }
+
+  private static long stackSize() {
+    try {
+      long characters = Files.exists(COMMAND_LINE) ? Files.readAllBytes(COMMAND_LINE).length : 0;
+      return USUAL_STACK + STACK_FOR_A_CHARACTER * characters;
+    } catch (IOException e) {
+      return USUAL_STACK; // what a thread has anyway
+    }
   }
 }
