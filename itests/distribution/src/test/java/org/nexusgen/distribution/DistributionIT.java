@@ -29,9 +29,9 @@ class DistributionIT {
   }
 
   @Test
-  @DisplayName("paints exactly what its model was asked for, with nothing but a prompt")
+  @DisplayName("paints exactly the picture that the reference paints from these files")
   void generates() throws IOException, InterruptedException {
-    Run run = shipped.run("generate", PROMPT, "-o", "generated.png", "--seed", "42");
+    Run run = shipped.run("generate", PROMPT, "-o", "generated.png", "--seed", "42", "--greedy");
     assertThat(run.exit()).as(run.err()).isZero();
     Path expected = mini("generate_0.png");
     assertThat(Pictures.difference(shipped.work().resolve("generated.png"), expected))
@@ -51,10 +51,31 @@ class DistributionIT {
   @DisplayName("edits a picture")
   void edits() throws IOException, InterruptedException {
     String image = mini("scene_0.png").toString();
-    Run run = shipped.run("edit", "--image", image, "make the circle green", "-o", "edited.png", "--seed", "42");
+    Run run =
+        shipped.run(
+            "edit",
+            "--image",
+            image,
+            "make the circle green",
+            "-o",
+            "edited.png",
+            "--seed",
+            "42",
+            "--greedy");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(Pictures.difference(shipped.work().resolve("edited.png"), mini("edit_0.png")))
         .isLessThanOrEqualTo(Pictures.TOLERANCE);
+  }
+
+  @Test
+  @DisplayName("lives with a long command line")
+  void survivesLongCommandLines() throws IOException, InterruptedException {
+    String longPrompt = "red circle ".repeat(300);
+    Run run = shipped.run("understand", longPrompt, "--max-tokens", "4");
+    assertThat(run.exit()).as(run.err()).isZero();
+    run = shipped.run("understand", longPrompt.repeat(20));
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("tokens", "context");
   }
 
   @Test

@@ -70,7 +70,7 @@ class HostsIT {
                 "-Dnexusgen.cache=" + shipped.work().resolve("cache"),
                 "-Dai.djl.offline=true"));
     options.addAll(List.of(start));
-    options.addAll(List.of("generate", PROMPT, "-o", picture, "--seed", "42"));
+    options.addAll(List.of("generate", PROMPT, "-o", picture, "--seed", "42", "--greedy"));
 
     Run run = shipped.run(java(), Map.of(), options.toArray(String[]::new));
 
