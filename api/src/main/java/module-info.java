@@ -17,6 +17,7 @@ module org.nexusgen.api {
   exports org.nexusgen.api.sampling;
   exports org.nexusgen.api.tensor;
   exports org.nexusgen.api.text;
+  exports org.nexusgen.api.train;
   exports org.nexusgen.api.vision;
   exports org.nexusgen.api.weights;
 

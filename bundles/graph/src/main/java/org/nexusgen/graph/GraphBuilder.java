@@ -207,6 +207,20 @@ public final class GraphBuilder {
     return values;
   }
 
+  /**
+   * Writes another graph into this one. Equal weight names are the same weight, and equal symbols
+   * the same size.
+   *
+   * @param graph of standard operators
+   * @param operands values for some of its inputs, by their names there
+   * @param prefix of the names that its other inputs get here
+   * @return its outputs, by their names there
+   * @throws ShapeException if an operand does not fit
+   */
+  public Map<String, Value> include(Graph graph, Map<String, Value> operands, String prefix) {
+    return new Inclusion(this, operands, prefix).of(graph);
+  }
+
   /** Stands for an optional input that is left out. */
   public Value none() {
     return new Value(this, "", "", Known.of(ValueType.of(DType.F32)));

@@ -1,0 +1,16 @@
+package org.nexusgen.api.train;
+
+import java.util.List;
+import org.nexusgen.api.weights.WeightSet;
+
+/**
+ * A part whose network can be trained. It is described by the model folder's configuration files
+ * alone, so that it exists before any weights do.
+ */
+public interface TrainablePart {
+  /** The file that its weights belong to. */
+  WeightSet weightSet();
+
+  /** Its weights with canonical names, as a fresh start has them. */
+  List<InitialWeight> initialWeights();
+}

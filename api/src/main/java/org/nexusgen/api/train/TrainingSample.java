@@ -1,0 +1,52 @@
+package org.nexusgen.api.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nexusgen.api.message.Message;
+import org.nexusgen.api.message.Role;
+
+/**
+ * One conversation to learn from or to be scored on.
+ *
+ * @param id tells it apart, such as {@code train.jsonl:17}; for messages
+ * @param task what it teaches
+ * @param kind what exactly is asked, such as {@code recolour}; free words for tables
+ * @param messages pictures and words in order
+ * @param truth what a scorer knows of the right result, in its own words; may be empty
+ */
+public record TrainingSample(
+    String id, Task task, String kind, List<Message> messages, Map<String, String> truth) {
+  /** What a conversation teaches; it follows from who shows pictures. */
+  public enum Task {
+    /** The assistant answers in words. */
+    UNDERSTANDING,
+    /** The assistant shows a picture and nobody showed one before. */
+    GENERATION,
+    /** The assistant shows a picture after the user did. */
+    EDITING;
+
+    /** In lower case. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What messages teach. */
+    public static Task of(List<Message> messages) {
+      boolean seen = false;
+      for (Message message : messages) {
+        boolean shows = !message.images().isEmpty();
+        if (shows && message.role() == Role.ASSISTANT) {
+          return seen ? EDITING : GENERATION;
+        }
+        seen |= shows;
+      }
+      return UNDERSTANDING;
+    }
+  }
+
+  public TrainingSample {
+    messages = List.copyOf(messages);
+    truth = Map.copyOf(truth);
+  }
+}
