@@ -1,0 +1,5 @@
+/** Losses around the autoencoder's graphs. */
+@NullMarked
+package org.nexusgen.training.autoencoder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** {@code nexusgen train}. */
+@NullMarked
+package org.nexusgen.training.command;
+
+import org.jspecify.annotations.NullMarked;
