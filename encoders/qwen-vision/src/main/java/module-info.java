@@ -10,4 +10,6 @@ module org.nexusgen.encoder.qwen {
 
   provides org.nexusgen.api.vision.VisionEncoder.Provider with
       org.nexusgen.encoder.qwen.QwenVisionEncoders;
+  provides org.nexusgen.api.train.TrainableVisionEncoder.Provider with
+      org.nexusgen.encoder.qwen.QwenTrainableVisionEncoders;
 }

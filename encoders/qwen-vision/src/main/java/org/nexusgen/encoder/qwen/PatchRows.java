@@ -1,5 +1,6 @@
 package org.nexusgen.encoder.qwen;
 
+import java.util.List;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
@@ -40,15 +41,30 @@ final class PatchRows {
 
   /** F32 [patches, values of a patch] of an RGB picture whose sides are whole embeddings. */
   Tensor of(Image image) {
-    ImageGrid grid = grid(image);
-    if ((long) grid.patches() * vision.patchValues() * Float.BYTES > Integer.MAX_VALUE) {
+    return of(List.of(image));
+  }
+
+  /** The same of several pictures, one behind the other. */
+  Tensor of(List<Image> images) {
+    long patches = images.stream().mapToLong(image -> grid(image).patches()).sum();
+    if (patches * vision.patchValues() * Float.BYTES > Integer.MAX_VALUE) {
       throw new BadInputException(
-          "vision encoder: picture of %dx%d pixels does not fit memory; choose a smaller size"
-              .formatted(image.width(), image.height()));
+          "vision encoder: %d pictures, the first of %dx%d pixels, do not fit memory; choose a"
+                  .formatted(images.size(), images.get(0).width(), images.get(0).height())
+              + " smaller size");
     }
-    float[] rows = new float[grid.patches() * vision.patchValues()];
-    int merge = vision.spatialMergeSize();
+    float[] rows = new float[(int) patches * vision.patchValues()];
     int at = 0;
+    for (Image image : images) {
+      at = putImage(image, rows, at);
+    }
+    return Tensor.of(rows, patches, vision.patchValues());
+  }
+
+  private int putImage(Image image, float[] rows, int start) {
+    ImageGrid grid = grid(image);
+    int merge = vision.spatialMergeSize();
+    int at = start;
     for (int tokenY = 0; tokenY < grid.height(); tokenY += merge) {
       for (int tokenX = 0; tokenX < grid.width(); tokenX += merge) {
         for (int inner = 0; inner < merge * merge; inner++) {
@@ -56,7 +72,7 @@ final class PatchRows {
         }
       }
     }
-    return Tensor.of(rows, grid.patches(), vision.patchValues());
+    return at;
   }
 
   private int putPatch(Image image, int patchY, int patchX, float[] rows, int start) {

@@ -3,12 +3,14 @@ package org.nexusgen.encoder.qwen;
 import static org.nexusgen.graph.Ops.gather;
 import static org.nexusgen.graph.Ops.matmul;
 import static org.nexusgen.graph.Ops.reshape;
-import static org.nexusgen.graph.Ops.squeeze;
 import static org.nexusgen.graph.Ops.transpose;
 
+import java.util.Map;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.vision.ImageGrid;
 import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Ops;
@@ -20,7 +22,8 @@ import org.nexusgen.graph.nn.Scope;
 
 /**
  * The vision tower of Qwen2.5-VL (arXiv 2502.13923 § 2.1.1; {@code
- * Qwen2_5_VisionTransformerPretrainedModel}) for one image of any size: patches to embeddings.
+ * Qwen2_5_VisionTransformerPretrainedModel}): patches to embeddings. For one image of any size, or
+ * for a batch of images of one size.
  */
 final class QwenVisionNetwork {
   /** F32 [patches, values of a patch], the patches of one embedding after each other. */
@@ -32,10 +35,10 @@ final class QwenVisionNetwork {
   /** I64 [tokens]: the place of each embedding in the window order. */
   static final String INVERSE = "window_order_inverse";
 
-  /** F32 [1, patches, head/2], in window order. */
+  /** F32 [images, patches of one, head/2], in window order. */
   static final String COS = "cos";
 
-  /** F32 [1, patches, head/2], in window order. */
+  /** F32 [images, patches of one, head/2], in window order. */
   static final String SIN = "sin";
 
   /** I64 [windows, slots]: see {@link Segments.Windows}. */
@@ -59,6 +62,7 @@ final class QwenVisionNetwork {
     this.config = config;
   }
 
+  /** For one image of any size; {@link WindowTensors} are inputs. */
   Graph graph() {
     return build(false);
   }
@@ -70,14 +74,59 @@ final class QwenVisionNetwork {
 
   private Graph build(boolean traced) {
     GraphBuilder b = new GraphBuilder("vision encoder");
-    Scope visual = new Scope(b, "visual.");
     Dim tokens = Dim.of("tokens");
     Dim patches = Dims.times(tokens, config.mergedPatches());
-
+    Dim half = Dim.of(config.headDim() / 2);
+    Dim windows = Dim.of("windows");
+    Dim places = Dim.of("slots");
     Value pixels = b.input(PIXELS, DType.F32, patches, Dim.of(config.patchValues()));
-    Value x = embed(visual, inWindowOrder(pixels, b.input(ORDER, DType.I64, tokens))); // (P, C)
-    Segments.Whole whole = whole(b, patches);
-    Segments.Windows windows = windows(b, whole, patches);
+    Value order = b.input(ORDER, DType.I64, tokens);
+    Segments.Equal whole =
+        new Segments.Equal(
+            b.input(COS, DType.F32, Dim.of(1), patches, half),
+            b.input(SIN, DType.F32, Dim.of(1), patches, half));
+    Value slots = b.input(SLOTS, DType.I64, windows, places);
+    Value home = b.input(HOME, DType.I64, patches);
+    Value mask = b.input(MASK, DType.BOOL, windows, Dim.of(1), places, places);
+    Segments padded = padded(whole, slots, home, mask);
+    Value inverse = b.input(INVERSE, DType.I64, tokens);
+    b.output(EMBEDDINGS, encode(pixels, order, inverse, whole, padded, traced));
+    return b.build();
+  }
+
+  /** For so many images of one grid; {@link WindowTensors} are constants. */
+  Graph graph(int images, ImageGrid grid) {
+    GraphBuilder b = new GraphBuilder("vision encoder in training");
+    Map<String, Tensor> tables = WindowTensors.of(images, grid, config);
+    Dim patches = Dim.of((long) images * grid.patches());
+    Value pixels = b.input(PIXELS, DType.F32, patches, Dim.of(config.patchValues()));
+    Segments.Equal whole =
+        new Segments.Equal(b.constant(tables.get(COS)), b.constant(tables.get(SIN)));
+    WindowPartition partition = WindowPartition.of(grid, config);
+    Segments windows =
+        partition.even()
+            ? even(whole, (long) images * partition.windows(), partition.slots())
+            : padded(
+                whole,
+                b.constant(tables.get(SLOTS)),
+                b.constant(tables.get(HOME)),
+                b.constant(tables.get(MASK)));
+    Value order = b.constant(tables.get(ORDER));
+    Value inverse = b.constant(tables.get(INVERSE));
+    b.output(EMBEDDINGS, encode(pixels, order, inverse, whole, windows, false));
+    return b.build();
+  }
+
+  private Value encode(
+      Value pixels,
+      Value order,
+      Value inverse,
+      Segments.Equal whole,
+      Segments windows,
+      boolean traced) {
+    GraphBuilder b = pixels.builder();
+    Scope visual = new Scope(b, "visual.");
+    Value x = embed(visual, inWindowOrder(pixels, order)); // (P, C)
     trace(b, traced, 0, x);
     for (int i = 0; i < config.depth(); i++) {
       QwenVisionBlock block = new QwenVisionBlock(config, visual.at("blocks").at(i));
@@ -85,8 +134,7 @@ final class QwenVisionNetwork {
       trace(b, traced, i + 1, x);
     }
     Value merged = merge(visual.at("merger"), x); // (T, D)
-    b.output(EMBEDDINGS, gather(merged, b.input(INVERSE, DType.I64, tokens), 0));
-    return b.build();
+    return gather(merged, inverse, 0);
   }
 
   private static void trace(GraphBuilder b, boolean traced, int step, Value x) {
@@ -119,22 +167,24 @@ final class QwenVisionNetwork {
     return matmul(patches, transpose(matrix, 1, 0));
   }
 
-  private Segments.Whole whole(GraphBuilder b, Dim patches) {
-    Dim half = Dim.of(config.headDim() / 2);
-    Value cos = b.input(COS, DType.F32, Dim.of(1), patches, half);
-    Value sin = b.input(SIN, DType.F32, Dim.of(1), patches, half);
-    return new Segments.Whole(cos, sin);
+  private static Segments even(Segments.Equal whole, long windows, long length) {
+    long half = whole.cos().size(2);
+    return new Segments.Equal(
+        reshape(whole.cos(), windows, length, half), reshape(whole.sin(), windows, length, half));
   }
 
-  private Segments.Windows windows(GraphBuilder b, Segments.Whole whole, Dim patches) {
-    Dim windows = Dim.of("windows");
-    Dim places = Dim.of("slots");
-    Value slots = b.input(SLOTS, DType.I64, windows, places);
-    Value home = b.input(HOME, DType.I64, patches);
-    Value mask = b.input(MASK, DType.BOOL, windows, Dim.of(1), places, places);
-    Value cos = gather(squeeze(whole.cos(), 0), slots, 0); // (W, S, D/2)
-    Value sin = gather(squeeze(whole.sin(), 0), slots, 0);
-    return new Segments.Windows(cos, sin, mask, slots, home);
+  private static Segments padded(Segments.Equal whole, Value slots, Value home, Value mask) {
+    return new Segments.Windows(
+        gather(rows(whole.cos()), slots, 0),
+        gather(rows(whole.sin()), slots, 0),
+        mask,
+        slots,
+        home);
+  }
+
+  /** The angles of all images [P, D/2]. */
+  private static Value rows(Value table) {
+    return reshape(table, Dims.times(table.dim(0), table.dim(1)), table.dim(2));
   }
 
   /** The patches of one embedding side by side, through two linear layers. */

@@ -3,7 +3,6 @@ package org.nexusgen.encoder.qwen;
 import static org.nexusgen.graph.Ops.gather;
 import static org.nexusgen.graph.Ops.reshape;
 
-import org.nexusgen.api.graph.Dim;
 import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.Value;
 
@@ -24,16 +23,16 @@ sealed interface Segments {
   /** True [W,1,S,S] where a place may look; none if everywhere. */
   Value mask();
 
-  /** One segment: every patch sees the whole image. */
-  record Whole(Value cos, Value sin) implements Segments {
+  /** Segments of equal length, one behind the other: whole images, or windows of one size. */
+  record Equal(Value cos, Value sin) implements Segments {
     @Override
     public Value enter(Value patches) {
-      return reshape(patches, Dim.of(1), patches.dim(0), patches.dim(1));
+      return reshape(patches, cos.dim(0), cos.dim(1), patches.dim(1));
     }
 
     @Override
     public Value leave(Value places) {
-      return reshape(places, places.dim(1), places.dim(2));
+      return reshape(places, Dims.times(places.dim(0), places.dim(1)), places.dim(2));
     }
 
     @Override

@@ -73,6 +73,11 @@ final class WindowPartition {
     return most * mergedPatches;
   }
 
+  /** Whether all windows have as many patches as the largest. */
+  boolean even() {
+    return patchStarts()[windows()] == windows() * slots();
+  }
+
   /** Patches in a window. */
   int patches(int window) {
     return (starts[window + 1] - starts[window]) * mergedPatches;
