@@ -7,4 +7,6 @@ module org.nexusgen.backbone.qwen {
 
   provides org.nexusgen.api.backbone.AutoregressiveBackbone.Provider with
       org.nexusgen.backbone.qwen.QwenBackboneProvider;
+  provides org.nexusgen.api.train.TrainableBackbone.Provider with
+      org.nexusgen.backbone.qwen.QwenTrainableBackbones;
 }

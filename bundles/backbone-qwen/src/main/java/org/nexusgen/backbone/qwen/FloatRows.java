@@ -16,4 +16,11 @@ final class FloatRows {
         .mapToObj(row -> values.slice(row * width, width))
         .toList();
   }
+
+  /** The inverse of {@link #of}: F32 [rows, width]. */
+  static Tensor join(List<FloatBuffer> rows, int width) {
+    FloatBuffer values = FloatBuffer.allocate(Math.multiplyExact(rows.size(), width));
+    rows.forEach(row -> values.put(row.duplicate()));
+    return Tensor.of(values.array(), rows.size(), width);
+  }
 }

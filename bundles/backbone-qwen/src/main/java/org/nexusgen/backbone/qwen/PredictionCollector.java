@@ -29,7 +29,7 @@ final class PredictionCollector {
   void take(Stretch stretch, RunResult result) {
     int scored = (int) IntStream.range(0, sequences).filter(stretch::scores).count();
     if (scored > 0) {
-      Tensor all = result.tensor(QwenNetwork.SCORES);
+      Tensor all = result.tensor(QwenStack.SCORES);
       int row = 0;
       for (int sequence = 0; sequence < sequences; sequence++) {
         if (stretch.scores(sequence)) {
@@ -39,7 +39,7 @@ final class PredictionCollector {
       }
     }
     if (IntStream.range(0, sequences).anyMatch(s -> stretch.imageColumns(s).count() > 0)) {
-      FloatBuffer all = result.tensor(QwenNetwork.IMAGE_EMBEDDINGS).bytes().asFloatBuffer();
+      FloatBuffer all = result.tensor(QwenStack.IMAGE_EMBEDDINGS).bytes().asFloatBuffer();
       int at = 0;
       for (int sequence = 0; sequence < sequences; sequence++) {
         int count = (int) stretch.imageColumns(sequence).count() * width;

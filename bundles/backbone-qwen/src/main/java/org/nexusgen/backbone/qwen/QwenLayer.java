@@ -1,6 +1,9 @@
 package org.nexusgen.backbone.qwen;
 
 import static org.nexusgen.graph.Ops.add;
+import static org.nexusgen.graph.Ops.gather;
+import static org.nexusgen.graph.Ops.reshape;
+import static org.nexusgen.graph.Ops.unsqueeze;
 import static org.nexusgen.graph.nn.ImageLayout.mergeHeads;
 import static org.nexusgen.graph.nn.ImageLayout.splitHeads;
 
@@ -46,44 +49,58 @@ final class QwenLayer {
   }
 
   /**
-   * What every layer knows of the new rows.
+   * Where rows stand.
    *
    * @param cosines of the rotary angles, [B,S,D/2]
    * @param sines of the rotary angles, [B,S,D/2]
-   * @param mask added to the attention scores, [B,1,S,P+S]
    */
-  record Rows(Value cosines, Value sines, Value mask) {}
+  record Angles(Value cosines, Value sines) {}
+
+  /** What rows see: each other, and perhaps rows that were read before. */
+  @FunctionalInterface
+  interface Sight {
+    /**
+     * @param q queries [B,heads,S,D]
+     * @param k keys of the new rows [B,KV,S,D]
+     * @param v values of the new rows [B,KV,S,D]
+     * @return [B,heads,S,D]
+     */
+    Value look(Attention attention, Value q, Value k, Value v);
+  }
 
   /**
    * A layer halfway.
    *
    * @param residual x, [B,S,H]
    * @param heads what attention gathered, [B,S,heads·D]
-   * @param keys of past and new rows, [B,KV,P+S,D]
-   * @param values of past and new rows, [B,KV,P+S,D]
    */
-  record Attended(Value residual, Value heads, Value keys, Value values) {
+  record Attended(Value residual, Value heads) {
     /** The same for the asked rows only, [1,asked,…]. */
     Attended only(Value asked) {
-      return new Attended(
-          QwenNetwork.pick(residual, asked), QwenNetwork.pick(heads, asked), keys, values);
+      return new Attended(pick(residual, asked), pick(heads, asked));
+    }
+
+    /** Rows of (B, S, H) by flat number: (1, asked, H). */
+    private static Value pick(Value x, Value asked) {
+      return unsqueeze(gather(reshape(x, -1, x.size(2)), asked, 0), 0);
     }
   }
 
-  Attended attend(Value x, Rows rows, Value pastKeys, Value pastValues) {
+  Attended attend(Value x, Angles angles, Sight sight) {
     int heads = config.numAttentionHeads();
     int kvHeads = config.numKeyValueHeads();
     Value y = inputNorm.apply(x); // (B, S, H)
-    Value q = Rotary.rotateHalf(splitHeads(query.apply(y), heads), rows.cosines(), rows.sines());
-    Value k = Rotary.rotateHalf(splitHeads(key.apply(y), kvHeads), rows.cosines(), rows.sines());
+    Value q = rotate(splitHeads(query.apply(y), heads), angles);
+    Value k = rotate(splitHeads(key.apply(y), kvHeads), angles);
     Value v = splitHeads(value.apply(y), kvHeads); // (B, KV, S, D)
     probe.see(name + "q_rope", q);
     probe.see(name + "k_rope", k);
-    Attention.Cached attended =
-        Attention.of(heads, kvHeads, config.headDim())
-            .apply(q, k, v, rows.mask(), pastKeys, pastValues);
-    return new Attended(
-        x, mergeHeads(attended.out()), attended.presentKeys(), attended.presentValues());
+    Value seen = sight.look(Attention.of(heads, kvHeads, config.headDim()), q, k, v);
+    return new Attended(x, mergeHeads(seen));
+  }
+
+  private static Value rotate(Value x, Angles angles) {
+    return Rotary.rotateHalf(x, angles.cosines(), angles.sines());
   }
 
   Value finish(Attended attended) {

@@ -32,19 +32,30 @@ record QwenModel(QwenBackboneConfig config, BackboneInfo info, InputEmbeddings i
     }
     EmbeddingTable tokens = EmbeddingTable.open(weights.entry(TOKENS), config.hiddenSize());
     EmbeddingTable prefill = EmbeddingTable.open(weights.entry(PREFILL), config.hiddenSize());
-    requireIds(config, tokens.rows());
-    BackboneInfo info =
-        new BackboneInfo(
-            config.hiddenSize(),
-            tokens.rows(),
-            config.maxPositionEmbeddings(),
-            prefill.rows(),
-            config.imageTokenId(),
-            config.visionStartTokenId(),
-            config.visionEndTokenId(),
-            defaults.stopIds(),
-            defaults.sampling());
+    BackboneInfo info = info(config, tokens.rows(), prefill.rows(), defaults);
     return new QwenModel(config, info, new InputEmbeddings(tokens, prefill));
+  }
+
+  /**
+   * What others must know.
+   *
+   * @param vocabulary rows of the table of tokens
+   * @param prefillRows rows of the table of prefill rows
+   * @throws BadInputException if a special token is outside of the vocabulary
+   */
+  static BackboneInfo info(
+      QwenBackboneConfig config, int vocabulary, int prefillRows, GenerationDefaults defaults) {
+    requireIds(config, vocabulary);
+    return new BackboneInfo(
+        config.hiddenSize(),
+        vocabulary,
+        config.maxPositionEmbeddings(),
+        prefillRows,
+        config.imageTokenId(),
+        config.visionStartTokenId(),
+        config.visionEndTokenId(),
+        defaults.stopIds(),
+        defaults.sampling());
   }
 
   private static void requireIds(QwenBackboneConfig config, int rows) {

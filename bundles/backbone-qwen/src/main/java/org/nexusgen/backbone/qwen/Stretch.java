@@ -70,10 +70,10 @@ record Stretch(List<Reading> readings, int longest, int from, int to) {
     }
     return Map.of(
         QwenNetwork.EMBEDDINGS, tensor(embeddings, config.hiddenSize()),
-        QwenNetwork.COSINES, tensor(cosines, config.frequencies()),
-        QwenNetwork.SINES, tensor(sines, config.frequencies()),
-        QwenNetwork.SCORED_ROWS, indices(scoredRows()),
-        QwenNetwork.IMAGE_ROWS, indices(imageRows()));
+        QwenStack.COSINES, tensor(cosines, config.frequencies()),
+        QwenStack.SINES, tensor(sines, config.frequencies()),
+        QwenStack.SCORED_ROWS, indices(scoredRows()),
+        QwenStack.IMAGE_ROWS, indices(imageRows()));
   }
 
   private LongStream scoredRows() {

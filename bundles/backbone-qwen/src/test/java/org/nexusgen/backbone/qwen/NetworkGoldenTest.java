@@ -68,7 +68,7 @@ class NetworkGoldenTest {
         new HashMap<>(
             new Stretch(List.of(reading), length, 0, length)
                 .inputs(model.config(), new RotaryTable(model.config())));
-    inputs.put(QwenNetwork.SCORED_ROWS, Tensor.of(LongStream.range(0, length).toArray(), length));
+    inputs.put(QwenStack.SCORED_ROWS, Tensor.of(LongStream.range(0, length).toArray(), length));
     inputs.put(QwenNetwork.MASK, slots.mask(length));
     inputs.putAll(new KeyValueCache(model.config(), 1).inputs());
     result = session.run(inputs);
@@ -149,13 +149,13 @@ class NetworkGoldenTest {
   @DisplayName("the vision projector, for all positions")
   void visionProjector() {
     assertClose(
-        result.tensor(QwenNetwork.IMAGE_EMBEDDINGS).floats(), "vision_head", EMBEDDING_TOLERANCE);
+        result.tensor(QwenStack.IMAGE_EMBEDDINGS).floats(), "vision_head", EMBEDDING_TOLERANCE);
   }
 
   @Test
   @DisplayName("the text projector: last scores, best token and log-sum-exp of all positions")
   void textProjector() {
-    Tensor scores = result.tensor(QwenNetwork.SCORES);
+    Tensor scores = result.tensor(QwenStack.SCORES);
     assertClose(scores.rows(length - 1, length).floats(), "logits_last", SCORE_TOLERANCE);
     long[] best = golden.get("logits_argmax").longs();
     float[] logSumExp = golden.get("logits_row_logsumexp").floats();

@@ -56,10 +56,10 @@ class StretchTest {
     Map<String, Tensor> first = inputs(new Stretch(readings, 5, 0, 2));
     Map<String, Tensor> rest = inputs(new Stretch(readings, 5, 2, 5));
 
-    assertThat(first.get(QwenNetwork.SCORED_ROWS).longs()).isEmpty();
-    assertThat(first.get(QwenNetwork.IMAGE_ROWS).longs()).containsExactly(2 + 1);
-    assertThat(rest.get(QwenNetwork.SCORED_ROWS).longs()).containsExactly(2, 3 + 2);
-    assertThat(rest.get(QwenNetwork.IMAGE_ROWS).longs()).containsExactly(3, 3 + 1);
+    assertThat(first.get(QwenStack.SCORED_ROWS).longs()).isEmpty();
+    assertThat(first.get(QwenStack.IMAGE_ROWS).longs()).containsExactly(2 + 1);
+    assertThat(rest.get(QwenStack.SCORED_ROWS).longs()).containsExactly(2, 3 + 2);
+    assertThat(rest.get(QwenStack.IMAGE_ROWS).longs()).containsExactly(3, 3 + 1);
   }
 
   @Test
