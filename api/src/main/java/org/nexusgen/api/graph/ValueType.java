@@ -28,6 +28,25 @@ public record ValueType(DType dtype, List<Dim> dims) {
     return dims.get(axis < 0 ? axis + dims.size() : axis);
   }
 
+  /**
+   * The sizes where all are fixed, as those of weights are.
+   *
+   * @throws IllegalStateException if there is a symbol
+   */
+  public Shape shape() {
+    return Shape.of(
+        dims.stream()
+            .mapToLong(
+                dim ->
+                    switch (dim) {
+                      case Dim.Fixed fixed -> fixed.size();
+                      case Dim.Symbol symbol ->
+                          throw new IllegalStateException(
+                              "axis '%s' of %s is open".formatted(symbol.name(), this));
+                    })
+            .toArray());
+  }
+
   @Override
   public String toString() {
     return dtype + " " + dims.toString().replace(" ", "");
