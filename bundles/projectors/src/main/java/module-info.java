@@ -9,4 +9,7 @@ module org.nexusgen.projectors {
   provides org.nexusgen.api.decode.Projector.Provider with
       org.nexusgen.projectors.GenerationProjectors,
       org.nexusgen.projectors.EditingProjectors;
+  provides org.nexusgen.api.train.TrainableProjector.Provider with
+      org.nexusgen.projectors.TrainableGenerationProjectors,
+      org.nexusgen.projectors.TrainableEditingProjectors;
 }

@@ -11,4 +11,9 @@ module org.nexusgen.decoder.flux {
   provides org.nexusgen.api.decode.VisionDecoder.Provider with
       org.nexusgen.decoder.flux.FluxGenerationDecoders,
       org.nexusgen.decoder.flux.FluxEditingDecoders;
+  provides org.nexusgen.api.train.TrainableVisionDecoder.Provider with
+      org.nexusgen.decoder.flux.FluxTrainableGenerationDecoders,
+      org.nexusgen.decoder.flux.FluxTrainableEditingDecoders;
+  provides org.nexusgen.api.train.TrainableAutoencoder.Provider with
+      org.nexusgen.decoder.flux.FluxTrainableAutoencoders;
 }

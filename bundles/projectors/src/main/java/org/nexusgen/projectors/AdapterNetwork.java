@@ -5,6 +5,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Ops;
@@ -42,10 +43,18 @@ record AdapterNetwork(long width, long inner, long contextWidth) {
         weights.dim("adapter.3.weight", 0));
   }
 
-  /** {@value #INPUT} [1,tokens,width] to {@value #OUTPUT} [1,tokens,contextWidth]. */
+  /** The adapter of a model to be trained: as wide between its layers as behind them. */
+  static AdapterNetwork of(ModelFolder model) {
+    long context = ContextWidth.of(model);
+    return new AdapterNetwork(
+        model.requireConfig("config.json").requireInt("hidden_size"), context, context);
+  }
+
+  /** {@value #INPUT} [B,tokens,width] to {@value #OUTPUT} [B,tokens,contextWidth]. */
   Graph graph() {
     GraphBuilder builder = new GraphBuilder("generation projector");
-    Value x = builder.input(INPUT, DType.F32, Dim.of(1), Dim.of("tokens"), Dim.of(width));
+    Value x =
+        builder.input(INPUT, DType.F32, Dim.of("batch"), Dim.of("contextTokens"), Dim.of(width));
     Layer adapter = Layer.sequence(layers(new Scope(builder, "adapter.")));
     builder.output(OUTPUT, adapter.apply(x));
     return builder.build();

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.decode.Conditioning;
-import org.nexusgen.api.decode.Conditioning.TokenGroup;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
@@ -28,7 +27,10 @@ final class EditingProjector implements Projector {
     WeightStore weights = context.model().weights(WeightSet.EDITING_DECODER);
     config = MergerConfig.of(context.model(), weights);
     rotary = new MergerRotary(config, context.model().settings().mergerBaseGrid());
-    session = context.engine().open(new MergerNetwork(config).graph(), weights, context.session());
+    session =
+        context
+            .engine()
+            .open(new MergerNetwork(config).graph(MergerNetwork.ONE), weights, context.session());
   }
 
   @Override
@@ -42,28 +44,16 @@ final class EditingProjector implements Projector {
     MergerRotary.Tables tables = rotary.tables(pictures);
     Map<String, Tensor> inputs =
         Map.of(
-            MergerNetwork.INPUT, joined(pictures),
+            MergerNetwork.INPUT, joined(pictures).embeddings(),
             MergerNetwork.COS, tables.cos(),
             MergerNetwork.SIN, tables.sin());
     try (RunResult result = session.run(inputs)) {
-      List<TokenGroup> groups =
-          pictures.stream().map(p -> new TokenGroup(p.rows(), p.columns(), true)).toList();
-      return new Conditioning(result.tensor(MergerNetwork.OUTPUT), groups);
+      return new Conditioning(result.tensor(MergerNetwork.OUTPUT), Groups.of(pictures, true));
     }
   }
 
-  /** All pictures' embeddings, F32 [1,tokens,hidden]. */
-  private Tensor joined(List<ImageEmbedding> pictures) {
-    int tokens = pictures.stream().mapToInt(ImageEmbedding::tokens).sum();
-    float[] values = new float[Math.multiplyExact(tokens, config.hiddenSize())];
-    int at = 0;
-    for (ImageEmbedding picture : pictures) {
-      Widths.require(picture, config.hiddenSize(), "editing projector");
-      float[] part = picture.values().floats();
-      System.arraycopy(part, 0, values, at, part.length);
-      at += part.length;
-    }
-    return Tensor.of(values, 1, tokens, config.hiddenSize());
+  private PictureBatch joined(List<ImageEmbedding> pictures) {
+    return new PictureBatch(List.of(pictures), config.hiddenSize(), "editing projector");
   }
 
   @Override

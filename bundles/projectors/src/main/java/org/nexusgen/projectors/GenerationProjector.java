@@ -5,7 +5,6 @@ import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.decode.Conditioning;
-import org.nexusgen.api.decode.Conditioning.TokenGroup;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
@@ -37,8 +36,8 @@ final class GenerationProjector implements Projector {
     Widths.require(target, network.width(), "generation projector");
     Tensor embedding = target.values().reshape(1, target.tokens(), target.width());
     try (RunResult result = session.run(Map.of(AdapterNetwork.INPUT, embedding))) {
-      TokenGroup group = new TokenGroup(target.rows(), target.columns(), positioned);
-      return new Conditioning(result.tensor(AdapterNetwork.OUTPUT), List.of(group));
+      return new Conditioning(
+          result.tensor(AdapterNetwork.OUTPUT), Groups.of(List.of(target), positioned));
     }
   }
 

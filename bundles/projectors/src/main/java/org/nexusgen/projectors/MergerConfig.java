@@ -8,7 +8,7 @@ import org.nexusgen.api.weights.WeightStore;
 
 /**
  * Dims of the image embedding merger. Its layers are those of the backbone, so the model's
- * config.json describes them; depth and widths come from the weights.
+ * config.json describes them; depth and widths come from the weights where there are any.
  *
  * @param hiddenSize width of an image embedding
  * @param numAttentionHeads query heads
@@ -35,6 +35,11 @@ record MergerConfig(
     List<Integer> mropeSection,
     int spatialMergeSize) {
   static final String PREFIX = "embedding_merger.";
+
+  /** Of the published merger: layers, and how often wider its projector is inside than behind. */
+  private static final int RELEASED_LAYERS = 1;
+
+  private static final int RELEASED_EXPANSION = 4;
 
   MergerConfig {
     mropeSection = List.copyOf(mropeSection);
@@ -63,17 +68,40 @@ record MergerConfig(
   }
 
   static MergerConfig of(ModelFolder model, WeightStore weights) {
-    ConfigTree config = model.requireConfig("config.json");
-    String activation = config.getString("hidden_act").orElse("silu");
-    check(activation.equals("silu"), "hidden_act", activation, "silu");
-    return new MergerConfig(
+    return of(
+        model.requireConfig("config.json"),
         width(weights, "projector.0.weight", 0),
-        config.requireInt("num_attention_heads"),
-        config.requireInt("num_key_value_heads"),
         width(weights, "layers.0.mlp.gate_proj.weight", 0),
         weights.count(PREFIX + "layers."),
         width(weights, "projector.1.weight", 0),
-        width(weights, "projector.4.weight", 0),
+        width(weights, "projector.4.weight", 0));
+  }
+
+  /** The merger of a model to be trained: one layer of the backbone's dims. */
+  static MergerConfig of(ModelFolder model) {
+    ConfigTree config = model.requireConfig("config.json");
+    int context = ContextWidth.of(model);
+    return of(
+        config,
+        config.requireInt("hidden_size"),
+        config.requireInt("intermediate_size"),
+        RELEASED_LAYERS,
+        RELEASED_EXPANSION * context,
+        context);
+  }
+
+  private static MergerConfig of(
+      ConfigTree config, int hidden, int intermediate, int layers, int expanded, int context) {
+    String activation = config.getString("hidden_act").orElse("silu");
+    check(activation.equals("silu"), "hidden_act", activation, "silu");
+    return new MergerConfig(
+        hidden,
+        config.requireInt("num_attention_heads"),
+        config.requireInt("num_key_value_heads"),
+        intermediate,
+        layers,
+        expanded,
+        context,
         config.requireDouble("rms_norm_eps"),
         config.requireDouble("rope_theta"),
         config.requireTree("rope_scaling").requireInts("mrope_section"),

@@ -29,6 +29,9 @@ final class MergerNetwork {
   static final String SIN = "sin";
   static final String OUTPUT = "context";
 
+  /** Pictures that are painted, one at a time. */
+  static final Dim ONE = Dim.of(1);
+
   private final MergerConfig config;
 
   MergerNetwork(MergerConfig config) {
@@ -36,16 +39,17 @@ final class MergerNetwork {
   }
 
   /**
-   * {@value #INPUT} [1,tokens,hidden], rotary tables {@value #COS} and {@value #SIN}
-   * [1,tokens,head/2] to {@value #OUTPUT} [1,tokens,context].
+   * {@value #INPUT} [B,tokens,hidden], rotary tables {@value #COS} and {@value #SIN}
+   * [1,tokens,head/2] to {@value #OUTPUT} [B,tokens,context].
+   *
+   * @param batch how many pictures of one size B
    */
-  Graph graph() {
+  Graph graph(Dim batch) {
     GraphBuilder builder = new GraphBuilder("editing projector");
-    Dim tokens = Dim.of("tokens");
-    Dim half = Dim.of(config.headDim() / 2);
-    Value x = builder.input(INPUT, DType.F32, Dim.of(1), tokens, Dim.of(config.hiddenSize()));
-    Value cos = builder.input(COS, DType.F32, Dim.of(1), tokens, half);
-    Value sin = builder.input(SIN, DType.F32, Dim.of(1), tokens, half);
+    Dim tokens = Dim.of("contextTokens");
+    Value x = builder.input(INPUT, DType.F32, batch, tokens, Dim.of(config.hiddenSize()));
+    Value cos = table(builder, COS, tokens, batch);
+    Value sin = table(builder, SIN, tokens, batch);
     Scope scope = new Scope(builder, MergerConfig.PREFIX);
     for (int i = 0; i < config.numHiddenLayers(); i++) {
       x = layer(scope.at("layers").at(i), x, cos, sin);
@@ -54,9 +58,16 @@ final class MergerNetwork {
     return builder.build();
   }
 
+  /** The operator wants a table for each picture. */
+  private Value table(GraphBuilder builder, String name, Dim tokens, Dim batch) {
+    Dim half = Dim.of(config.headDim() / 2);
+    Value one = builder.input(name, DType.F32, ONE, tokens, half);
+    return batch.equals(ONE) ? one : Ops.expand(one, batch, ONE, ONE);
+  }
+
   /** One decoder layer without a mask. */
   Value layer(Scope scope, Value x, Value cos, Value sin) {
-    x = add(x, attention(scope, x, cos, sin)); // (1, L, D)
+    x = add(x, attention(scope, x, cos, sin)); // (B, L, D)
     return add(x, mlp(scope, x));
   }
 

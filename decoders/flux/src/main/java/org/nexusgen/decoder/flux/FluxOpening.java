@@ -33,10 +33,10 @@ final class FluxOpening {
     ModelFolder model = context.model();
     SessionSettings settings = context.session();
     WeightStore weights = model.weights(set);
-    FluxConfig config = FluxConfig.of(weights, model.config("transformer/config.json"));
+    FluxConfig config = FluxConfig.of(weights, model.config(FluxConfig.FILE));
     WeightStore autoencoderWeights = model.weights(WeightSet.AUTOENCODER);
     AutoencoderConfig autoencoderConfig =
-        AutoencoderConfig.of(autoencoderWeights, model.config("vae/config.json"));
+        AutoencoderConfig.of(autoencoderWeights, model.config(AutoencoderConfig.FILE));
     double shift =
         model
             .config("scheduler/scheduler_config.json")

@@ -66,7 +66,7 @@ final class VelocityField implements Denoiser, AutoCloseable {
             branch(
                 transformer,
                 conditioning.tokens(),
-                Position.ofContext(conditioning, grid),
+                Position.ofContext(conditioning.groups(), grid),
                 settings.emptyPrompt().pooled()));
     if (settings.cfgScale() == NO_GUIDANCE) {
       return positive;

@@ -12,7 +12,7 @@ import org.nexusgen.graph.nn.Layer;
 import org.nexusgen.graph.nn.Scope;
 
 /**
- * Attention of every cell to all cells, one head of all channels ({@code AttnBlock}): (1, C, h, w)
+ * Attention of every cell to all cells, one head of all channels ({@code AttnBlock}): (B, C, h, w)
  * to the same.
  */
 record AttentionBlock(Scope scope, Norms norms, int channels) implements Layer {
@@ -23,12 +23,12 @@ record AttentionBlock(Scope scope, Norms norms, int channels) implements Layer {
     Value normed = norms.of(scope.at("norm"), channels).apply(x);
     Value attended =
         Attention.of(1, 1, channels).apply(head("q", normed), head("k", normed), head("v", normed));
-    Value rows = Ops.squeeze(attended, HEAD_AXIS); // (1, h w, C)
+    Value rows = Ops.squeeze(attended, HEAD_AXIS); // (B, h w, C)
     Value picture = ImageLayout.toPicture(rows, x.dim(2), x.dim(3));
     return add(x, pointwise("proj_out").apply(picture));
   }
 
-  /** (1, 1, h w, C). */
+  /** (B, 1, h w, C). */
   private Value head(String name, Value x) {
     return unsqueeze(ImageLayout.toRows(pointwise(name).apply(x)), HEAD_AXIS);
   }

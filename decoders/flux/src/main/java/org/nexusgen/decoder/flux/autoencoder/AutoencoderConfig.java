@@ -8,7 +8,8 @@ import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.WeightStore;
 
 /**
- * The autoencoder's dims, as its weights have them, and the constants that no weight tells.
+ * The autoencoder's dims, as its weights or, before there are any, its configuration have them, and
+ * the constants that no weight tells.
  *
  * @param latentChannels of the latents
  * @param channels of each level, finest first; every level but the finest halves the picture
@@ -26,6 +27,9 @@ public record AutoencoderConfig(
     int normNumGroups,
     double scalingFactor,
     double shiftFactor) {
+  /** Where a diffusers-style folder describes the autoencoder. */
+  public static final String FILE = "vae/config.json";
+
   /** FLUX.1's values (Black Forest Labs, flux/util.py and modules/autoencoder.py). */
   private static final int RELEASED_GROUPS = 32;
 
@@ -35,12 +39,13 @@ public record AutoencoderConfig(
   public AutoencoderConfig {
     channels = List.copyOf(channels);
     check(!channels.isEmpty() && decoderBlocks > 0, "no weights 'decoder.up.*'");
+    check(latentChannels > 0, "latent_channels %d: wants 1 or more".formatted(latentChannels));
     check(
         normNumGroups > 0,
         "norm_num_groups %d in vae/config.json: wants 1 or more".formatted(normNumGroups));
     for (int width : channels) {
       check(
-          width % normNumGroups == 0,
+          width > 0 && width % normNumGroups == 0,
           ("a level of %d channels is not divisible into %d groups; set norm_num_groups in"
                   + " vae/config.json")
               .formatted(width, normNumGroups));
@@ -71,6 +76,24 @@ public record AutoencoderConfig(
             .map(tree -> tree.getDouble("scaling_factor", RELEASED_SCALING))
             .orElse(RELEASED_SCALING),
         config.map(tree -> tree.getDouble("shift_factor", RELEASED_SHIFT)).orElse(RELEASED_SHIFT));
+  }
+
+  /**
+   * The dims of a model to be trained, from a diffusers-style {@code vae/config.json}.
+   *
+   * @throws BadInputException if a key is missing or wrong
+   */
+  public static AutoencoderConfig of(ConfigTree config) {
+    int blocks = config.requireInt("layers_per_block");
+    check(blocks > 0, "layers_per_block %d: wants 1 or more".formatted(blocks));
+    return new AutoencoderConfig(
+        config.requireInt("latent_channels"),
+        config.requireInts("block_out_channels"),
+        blocks + 1, // a decoder's level has one more (flux/modules/autoencoder.py, Decoder)
+        blocks,
+        config.getInt("norm_num_groups", RELEASED_GROUPS),
+        config.getDouble("scaling_factor", RELEASED_SCALING),
+        config.getDouble("shift_factor", RELEASED_SHIFT));
   }
 
   private static int size(WeightStore weights, String name, int axis) {

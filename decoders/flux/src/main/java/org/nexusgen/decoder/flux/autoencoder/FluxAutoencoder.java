@@ -8,6 +8,7 @@ import static org.nexusgen.graph.Ops.sub;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Ops;
@@ -18,19 +19,26 @@ import org.nexusgen.graph.nn.Scope;
 
 /**
  * The two halves of the autoencoder as graphs (Black Forest Labs, {@code modules/autoencoder.py};
- * Rombach et al. 2022).
+ * Rombach et al. 2022): one picture between pixels and the transformer's latents, or, for training,
+ * B pictures between pixels and raw latents.
  */
 final class FluxAutoencoder {
   /** Hears of values between the layers, for tests. */
   @FunctionalInterface
   interface Probe {
     void see(String name, Value value);
+
+    /** Nobody listens. */
+    static Probe none() {
+      return (name, value) -> {};
+    }
   }
 
   static final String LATENT = "latent";
   static final String PIXELS = "pixels";
 
   private static final Dim ONE = Dim.of(1);
+  private static final Dim BATCH = Dim.of("batch");
   private static final Dim ROWS = Dim.of("rows");
   private static final Dim COLUMNS = Dim.of("columns");
 
@@ -43,19 +51,38 @@ final class FluxAutoencoder {
   }
 
   Graph decoder() {
-    return decoder((name, value) -> {});
+    return decoder(Probe.none());
   }
 
   /** {@code latent} (1,C,h,w) to {@code pixels} (1,3,fh,fw), f being the config's factor. */
   Graph decoder(Probe probe) {
     GraphBuilder builder = new GraphBuilder("flux-autoencoder-decoder");
-    Scope root = new Scope(builder, "decoder.");
     Value latent =
         builder.input(LATENT, DType.F32, ONE, Dim.of(config.latentChannels()), ROWS, COLUMNS);
-    Value x = add(mul(latent, 1 / config.scalingFactor()), config.shiftFactor());
+    Value raw = add(mul(latent, 1 / config.scalingFactor()), config.shiftFactor());
+    builder.output(PIXELS, decode(raw, probe));
+    return builder.build();
+  }
 
+  /** {@code latents} (B,C,h,w), neither shifted nor scaled, to {@code pixels} (B,3,fh,fw). */
+  Graph rawDecoder() {
+    GraphBuilder builder = new GraphBuilder("flux-autoencoder-raw-decoder");
+    Value latents =
+        builder.input(
+            TrainableAutoencoder.LATENTS,
+            DType.F32,
+            BATCH,
+            Dim.of(config.latentChannels()),
+            ROWS,
+            COLUMNS);
+    builder.output(TrainableAutoencoder.PIXELS, decode(latents, Probe.none()));
+    return builder.build();
+  }
+
+  private Value decode(Value latents, Probe probe) {
+    Scope root = new Scope(latents.builder(), "decoder.");
     int width = config.innerChannels();
-    x = conv(root.at("conv_in"), config.latentChannels(), width).apply(x);
+    Value x = conv(root.at("conv_in"), config.latentChannels(), width).apply(latents);
     probe.see("conv_in", x);
     x = middle(root.at("mid"), width, x, probe);
     for (int level = config.levels() - 1; level >= 0; level--) {
@@ -71,24 +98,40 @@ final class FluxAutoencoder {
         probe.see("up." + level + ".upsample", x);
       }
     }
-    builder.output(PIXELS, finish(root, width, Pixels.CHANNELS).apply(x));
-    return builder.build();
+    return finish(root, width, Pixels.CHANNELS).apply(x);
   }
 
   Graph encoder() {
-    return encoder((name, value) -> {});
+    return encoder(Probe.none());
   }
 
   /** {@code pixels} (1,3,fh,fw) to {@code latent} (1,C,h,w): the posterior's mean. */
   Graph encoder(Probe probe) {
     GraphBuilder builder = new GraphBuilder("flux-autoencoder-encoder");
-    Scope root = new Scope(builder, "encoder.");
-    Dim height = Dims.times(ROWS, config.factor());
-    Dim columns = Dims.times(COLUMNS, config.factor());
-    Value x = builder.input(PIXELS, DType.F32, ONE, Dim.of(Pixels.CHANNELS), height, columns);
+    Value moments = encode(pixels(builder, PIXELS, ONE), probe);
+    Value mean = slice(moments, 1, 0, config.latentChannels());
+    builder.output(LATENT, mul(sub(mean, config.shiftFactor()), config.scalingFactor()));
+    return builder.build();
+  }
 
+  /** {@code pixels} (B,3,fh,fw) to {@code moments} (B,2C,h,w): mean, then log variance. */
+  Graph momentEncoder() {
+    GraphBuilder builder = new GraphBuilder("flux-autoencoder-moments");
+    Value pixels = pixels(builder, TrainableAutoencoder.PIXELS, BATCH);
+    builder.output(TrainableAutoencoder.MOMENTS, encode(pixels, Probe.none()));
+    return builder.build();
+  }
+
+  private Value pixels(GraphBuilder builder, String name, Dim batch) {
+    Dim height = Dims.times(ROWS, config.factor());
+    Dim width = Dims.times(COLUMNS, config.factor());
+    return builder.input(name, DType.F32, batch, Dim.of(Pixels.CHANNELS), height, width);
+  }
+
+  private Value encode(Value pixels, Probe probe) {
+    Scope root = new Scope(pixels.builder(), "encoder.");
     int width = config.channels().get(0);
-    x = conv(root.at("conv_in"), Pixels.CHANNELS, width).apply(x);
+    Value x = conv(root.at("conv_in"), Pixels.CHANNELS, width).apply(pixels);
     for (int level = 0; level < config.levels(); level++) {
       Scope place = root.at("down").at(level);
       int out = config.channels().get(level);
@@ -105,9 +148,7 @@ final class FluxAutoencoder {
     x = middle(root.at("mid"), width, x, probe);
     x = finish(root, width, 2 * config.latentChannels()).apply(x); // mean, then log variance
     probe.see("conv_out_moments", x);
-    Value mean = slice(x, 1, 0, config.latentChannels());
-    builder.output(LATENT, mul(sub(mean, config.shiftFactor()), config.scalingFactor()));
-    return builder.build();
+    return x;
   }
 
   private Value middle(Scope place, int width, Value x, Probe probe) {

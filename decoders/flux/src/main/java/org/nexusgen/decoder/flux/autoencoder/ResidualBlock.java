@@ -8,7 +8,7 @@ import org.nexusgen.graph.nn.Conv2d;
 import org.nexusgen.graph.nn.Layer;
 import org.nexusgen.graph.nn.Scope;
 
-/** Two convolutions beside a shortcut ({@code ResnetBlock}): (1, in, h, w) to (1, out, h, w). */
+/** Two convolutions beside a shortcut ({@code ResnetBlock}): (B, in, h, w) to (B, out, h, w). */
 record ResidualBlock(Scope scope, Norms norms, int in, int out) implements Layer {
 
   @Override

@@ -15,7 +15,7 @@ import org.nexusgen.graph.nn.Layer;
 import org.nexusgen.graph.nn.Scope;
 
 /**
- * Each pixel twice in both directions, then a 3x3 convolution: (1, C, h, w) to (1, C, 2h, 2w).
+ * Each pixel twice in both directions, then a 3x3 convolution: (B, C, h, w) to (B, C, 2h, 2w).
  *
  * <p>Computed on the small picture with 4/9 of the multiplications: a 3x3 window over doubled
  * pixels sees only 2x2 different ones, so the rows and columns of each parity ("phase") are a 2x2
@@ -39,8 +39,8 @@ record UpsampleConv(Scope scope, int channels) implements Layer {
   @Override
   public Value apply(Value x) {
     long[] oneAround = {1, 1, 1, 1};
-    Value windows = conv2d(x, kernels(), biases(), 1, 1, oneAround); // (1, 4C, h + 1, w + 1)
-    Value woven = weave(windows); // (1, C, 2h + 2, 2w + 2)
+    Value windows = conv2d(x, kernels(), biases(), 1, 1, oneAround); // (B, 4C, h + 1, w + 1)
+    Value woven = weave(windows); // (B, C, 2h + 2, 2w + 2)
     return slice(slice(woven, 2, 1, -1), 3, 1, -1);
   }
 
@@ -61,15 +61,16 @@ record UpsampleConv(Scope scope, int channels) implements Layer {
 
   /** Phases side by side, columns first: two plain moves are faster than one shuffle. */
   private Value weave(Value windows) {
-    Dim one = Dim.of(1);
+    Dim batch = windows.dim(0);
     Dim two = Dim.of(PHASES);
     Dim width = Dim.of(channels);
     Dim rows = windows.dim(2);
     Dim columns = windows.dim(3);
-    Value phases = reshape(windows, one, width, two, two, rows, columns);
+    Value phases = reshape(windows, batch, width, two, two, rows, columns);
     Value wide =
-        reshape(transpose(phases, 0, 1, 2, 4, 5, 3), one, width, two, rows, Dims.times(columns, 2));
+        reshape(
+            transpose(phases, 0, 1, 2, 4, 5, 3), batch, width, two, rows, Dims.times(columns, 2));
     return reshape(
-        transpose(wide, 0, 1, 3, 2, 4), one, width, Dims.times(rows, 2), Dims.times(columns, 2));
+        transpose(wide, 0, 1, 3, 2, 4), batch, width, Dims.times(rows, 2), Dims.times(columns, 2));
   }
 }

@@ -1,6 +1,5 @@
 package org.nexusgen.decoder.flux.transformer;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,6 @@ import org.nexusgen.decoder.flux.session.SessionOpener;
 
 /** The transformer's sessions. Thread-safe until closed; branches must be closed before. */
 public final class DiffusionTransformer implements AutoCloseable {
-  /** The reference gives guidance to the embedder in thousandths, like timesteps. */
-  private static final float GUIDANCE_UNIT = 1000;
-
   private final FluxConfig config;
   private final GraphSession conditioner;
   private final GraphSession step;
@@ -48,16 +44,13 @@ public final class DiffusionTransformer implements AutoCloseable {
    */
   public Branch branch(
       PatchGrid grid, Tensor context, List<Position> positions, Tensor pooled, double guidance) {
-    check("conditioning", context, config.contextWidth());
-    check("pooled text vector", pooled, config.pooledWidth());
-    List<Position> all = new ArrayList<>(positions);
-    all.addAll(Position.ofPatches(grid));
+    config.requireWidth("conditioning", context, config.contextWidth());
+    config.requireWidth("pooled text vector", pooled, config.pooledWidth());
     Map<String, Tensor> inputs = new HashMap<>();
     inputs.put(FluxTransformer.CONDITIONING, context);
     inputs.put(FluxTransformer.POOLED, pooled);
     if (config.guided()) {
-      float scaled = (float) guidance * GUIDANCE_UNIT;
-      inputs.put(FluxTransformer.GUIDANCE, Sinusoid.of(scaled, config.timeWidth()));
+      inputs.put(FluxTransformer.GUIDANCE, Sinusoid.ofGuidance(guidance, config.timeWidth()));
     }
     try (RunResult result = conditioner.run(inputs)) {
       return new Branch(
@@ -67,15 +60,7 @@ public final class DiffusionTransformer implements AutoCloseable {
           new Branch.Steady(
               result.keep(FluxTransformer.CONTEXT),
               result.keep(FluxTransformer.STEADY),
-              RopeTables.of(all, config)));
-    }
-  }
-
-  private static void check(String what, Tensor tensor, int width) {
-    if (tensor.shape().dim(-1) != width) {
-      throw new BadInputException(
-          "%s: got shape %s, the diffusion transformer wants a width of %d; is it from the projector or text encoder of the same model?"
-              .formatted(what, tensor.shape(), width));
+              RopeTables.of(Position.ofAll(positions, grid), config)));
     }
   }
 

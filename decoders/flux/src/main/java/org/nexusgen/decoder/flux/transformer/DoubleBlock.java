@@ -24,7 +24,7 @@ record DoubleBlock(Scope scope, FluxConfig config) {
 
     QueryKeyValue imageHeads = heads("a", image.get(0).modulate(x.image()));
     QueryKeyValue textHeads = heads("b", text.get(0).modulate(x.text()));
-    Value attended = textHeads.then(imageHeads).attend(config, rope); // (1, L + N, H)
+    Value attended = textHeads.then(imageHeads).attend(config, rope); // (B, L + N, H)
 
     Dim textTokens = x.text().dim(1);
     Dim allTokens = Dims.plus(textTokens, x.image().dim(1));

@@ -3,11 +3,12 @@ package org.nexusgen.decoder.flux.transformer;
 import java.util.List;
 import java.util.Optional;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.WeightStore;
 
 /**
- * The transformer's dims, as its weights have them.
+ * The transformer's dims, as its weights or, before there are any, its configuration have them.
  *
  * @param hidden width of both streams
  * @param headDim width of one attention head; {@code hidden} is a multiple of it
@@ -40,7 +41,14 @@ public record FluxConfig(
   public static final int PATCH = 2;
 
   private static final int POSITION_AXES = 3;
-  private static final String CONFIG = "transformer/config.json";
+
+  /** Where a diffusers-style folder describes the transformer. */
+  public static final String FILE = "transformer/config.json";
+
+  /** What no file of FLUX names and all FLUX models share (flux/util.py, flux/model.py). */
+  private static final int MLP_RATIO = 4;
+
+  private static final int TIME_WIDTH = 256;
 
   /** The released FLUX has heads of 128 and these axes (Black Forest Labs, flux/util.py). */
   private static final int RELEASED_HEAD_DIM = 128;
@@ -50,11 +58,14 @@ public record FluxConfig(
   public FluxConfig {
     axesDimsRope = List.copyOf(axesDimsRope);
     check(
-        headDim > 0 && hidden % headDim == 0,
+        headDim > 0 && hidden > 0 && hidden % headDim == 0,
         "hidden size %d is no multiple of the head's %d".formatted(hidden, headDim));
     check(
-        patchWidth % (PATCH * PATCH) == 0,
+        patchWidth > 0 && patchWidth % (PATCH * PATCH) == 0,
         "x_embedder takes %d values, no multiple of 4".formatted(patchWidth));
+    check(
+        doubleBlocks >= 0 && singleBlocks >= 0 && doubleBlocks + singleBlocks > 0,
+        "%d double and %d single blocks: wants at least one".formatted(doubleBlocks, singleBlocks));
     check(timeWidth % 2 == 0, "time embedding of odd width %d".formatted(timeWidth));
     int sum = axesDimsRope.stream().mapToInt(Integer::intValue).sum();
     check(
@@ -99,6 +110,28 @@ public record FluxConfig(
         axes(headDim, config));
   }
 
+  /**
+   * The dims of a model to be trained, from a diffusers-style {@code transformer/config.json}.
+   *
+   * @throws BadInputException if a key is missing or wrong
+   */
+  public static FluxConfig of(ConfigTree config) {
+    int headDim = config.requireInt("attention_head_dim");
+    int hidden = config.requireInt("num_attention_heads") * headDim;
+    return new FluxConfig(
+        hidden,
+        headDim,
+        config.requireInt("num_layers"),
+        config.requireInt("num_single_layers"),
+        config.requireInt("in_channels"),
+        config.requireInt("joint_attention_dim"),
+        config.requireInt("pooled_projection_dim"),
+        MLP_RATIO * hidden,
+        TIME_WIDTH,
+        config.getBoolean("guidance_embeds", false),
+        axes(headDim, Optional.of(config)));
+  }
+
   private static List<Integer> axes(int headDim, Optional<ConfigTree> config) {
     if (config.isPresent() && config.get().has("axes_dims_rope")) {
       return config.get().requireInts("axes_dims_rope");
@@ -106,7 +139,7 @@ public record FluxConfig(
     check(
         headDim == RELEASED_HEAD_DIM,
         "heads of %d need 'axes_dims_rope' in %s (only heads of %d have a known default)"
-            .formatted(headDim, CONFIG, RELEASED_HEAD_DIM));
+            .formatted(headDim, FILE, RELEASED_HEAD_DIM));
     return RELEASED_AXES;
   }
 
@@ -122,6 +155,15 @@ public record FluxConfig(
       int rank = weights.entry(PREFIX + name).shape().rank();
       check(axis < rank, "weight '%s' has only %d axes".formatted(PREFIX + name, rank));
       return Math.toIntExact(weights.dim(PREFIX + name, axis));
+    }
+  }
+
+  /** Checks an input that another part made. */
+  void requireWidth(String what, Tensor tensor, int width) {
+    if (tensor.shape().rank() == 0 || tensor.shape().dim(-1) != width) {
+      throw new BadInputException(
+          "%s: got shape %s, the diffusion transformer wants a width of %d; is it from the projector or text encoder of the same model?"
+              .formatted(what, tensor.shape(), width));
     }
   }
 

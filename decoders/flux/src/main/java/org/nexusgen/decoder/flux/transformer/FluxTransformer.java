@@ -1,6 +1,7 @@
 package org.nexusgen.decoder.flux.transformer;
 
 import static org.nexusgen.graph.Ops.add;
+import static org.nexusgen.graph.Ops.expand;
 import static org.nexusgen.graph.Ops.silu;
 import static org.nexusgen.graph.Ops.slice;
 import static org.nexusgen.graph.Ops.sub;
@@ -18,14 +19,19 @@ import org.nexusgen.graph.nn.Scope;
 
 /**
  * FLUX's diffusion transformer (Black Forest Labs, {@code flux/model.py}) as graphs over N image
- * tokens and L context tokens, batch 1. What stays the same over all steps of a picture is a graph
- * of its own.
+ * tokens and L context tokens. Pictures are painted one at a time, and what stays the same over all
+ * steps of a picture is a graph of its own; for training both are one graph over B pictures.
  */
 final class FluxTransformer {
   /** Hears of values inside a step, for tests. */
   @FunctionalInterface
   interface Probe {
     void see(String name, Value value);
+
+    /** Nobody listens. */
+    static Probe none() {
+      return (name, value) -> {};
+    }
   }
 
   /** Names of the graphs' inputs and outputs. */
@@ -44,6 +50,7 @@ final class FluxTransformer {
   static final String MODULATED = "modulated";
 
   private static final Dim ONE = Dim.of(1);
+  private static final Dim BATCH = Dim.of("batch");
   private static final Dim IMAGE_TOKENS = Dim.of("imageTokens");
   private static final Dim CONTEXT_TOKENS = Dim.of("contextTokens");
   private static final Dim ALL_TOKENS = Dims.plus(CONTEXT_TOKENS, IMAGE_TOKENS);
@@ -60,22 +67,17 @@ final class FluxTransformer {
    * time.
    */
   Graph conditioner() {
-    Network net = new Network("flux-conditioner");
-    Value tokens = net.input(CONDITIONING, ONE, CONTEXT_TOKENS, Dim.of(config.contextWidth()));
-    Value pooled = net.input(POOLED, ONE, Dim.of(config.pooledWidth()));
-    Value steady = net.embedder("pooled_text_embedder", config.pooledWidth()).apply(pooled);
-    if (config.guided()) {
-      Value guidance = net.input(GUIDANCE, ONE, Dim.of(config.timeWidth()));
-      steady = add(steady, net.timeEmbedder("guidance_embedder").apply(guidance));
-    }
-    net.output(CONTEXT, net.linear("context_embedder", config.contextWidth()).apply(tokens));
+    Network net = new Network("flux-conditioner", ONE);
+    Value tokens = net.tokens(CONDITIONING, CONTEXT_TOKENS, config.contextWidth());
+    Value steady = net.steady();
+    net.output(CONTEXT, net.contextEmbedder().apply(tokens));
     net.output(STEADY, steady);
     return net.build();
   }
 
   /** One step: see {@link #step(Probe)}. */
   Graph step() {
-    return step((name, value) -> {});
+    return step(Probe.none());
   }
 
   /**
@@ -84,31 +86,37 @@ final class FluxTransformer {
    * (1,N,H), what all blocks added to the image tokens.
    */
   Graph step(Probe probe) {
-    Network net = new Network("flux-transformer");
+    Network net = new Network("flux-transformer", ONE);
     Value patches = net.patches();
-    Value signal = net.signal(probe);
-    Value text = net.input(CONTEXT, ONE, CONTEXT_TOKENS, Dim.of(config.hidden()));
-    Dim pairs = Dim.of(config.headDim() / 2);
-    Rope rope =
-        new Rope(net.input(COS, ONE, ALL_TOKENS, pairs), net.input(SIN, ONE, ALL_TOKENS, pairs));
+    Value signal = net.signal(net.time(), net.givenSteady(), probe);
+    Value text = net.tokens(CONTEXT, CONTEXT_TOKENS, config.hidden());
+    Rope rope = net.rope();
 
     Value embedded = net.imageEmbedder().apply(patches); // (1, N, H)
     probe.see("x_embedded", embedded);
-    Streams x = new Streams(text, embedded);
-    for (int i = 0; i < config.doubleBlocks(); i++) {
-      x = new DoubleBlock(net.root.at("blocks").at(i), config).apply(x, signal, rope);
-      probe.see("double_" + i + "_txt", x.text());
-      probe.see("double_" + i + "_img", x.image());
-    }
-    Value all = x.join(); // (1, L + N, H)
-    for (int i = 0; i < config.singleBlocks(); i++) {
-      all = new SingleBlock(net.root.at("single_blocks").at(i), config).apply(all, signal, rope);
-      probe.see("single_" + i, all);
-    }
-    Value image = slice(all, 1, CONTEXT_TOKENS, ALL_TOKENS); // (1, N, H)
+    Value image = net.blocks(new Streams(text, embedded), signal, rope, probe);
 
     net.output(VELOCITY, net.last(image, signal, probe));
     net.output(RESIDUAL, sub(image, embedded));
+    return net.build();
+  }
+
+  /**
+   * All of it, for training: {@code context} (B,L,c), {@code image} (B,N,4C), {@code time} (B,t)
+   * and, the same for all pictures, {@code pooled} (1,p), {@code guidance} (1,t) if guided, {@code
+   * cos} and {@code sin} (1,L+N,D/2) to {@code velocity} (B,N,4C).
+   */
+  Graph whole() {
+    Network net = new Network("flux", BATCH);
+    Value tokens = net.tokens(CONTEXT, CONTEXT_TOKENS, config.contextWidth());
+    Value patches = net.patches();
+    Value signal = net.signal(net.time(), net.steady(), Probe.none());
+    Rope rope = net.rope();
+
+    Value text = net.contextEmbedder().apply(tokens); // (B, L, H)
+    Value embedded = net.imageEmbedder().apply(patches); // (B, N, H)
+    Value image = net.blocks(new Streams(text, embedded), signal, rope, Probe.none());
+    net.output(VELOCITY, net.last(image, signal, Probe.none()));
     return net.build();
   }
 
@@ -117,9 +125,9 @@ final class FluxTransformer {
    * (1,N,H), the first block's modulated input.
    */
   Graph measure() {
-    Network net = new Network("flux-measure");
+    Network net = new Network("flux-measure", ONE);
     Value patches = net.patches();
-    Value signal = net.signal((name, value) -> {});
+    Value signal = net.signal(net.time(), net.givenSteady(), Probe.none());
     Scope first = net.root.at("blocks").at(0).at("norm1_a.linear");
     Modulation modulation = Modulation.of(first, config, 2, signal).get(0);
     net.output(MODULATED, modulation.modulate(net.imageEmbedder().apply(patches)));
@@ -131,12 +139,12 @@ final class FluxTransformer {
    * residual} (1,N,H) of an earlier step to {@code velocity} (1,N,4C).
    */
   Graph reuse() {
-    Network net = new Network("flux-reuse");
+    Network net = new Network("flux-reuse", ONE);
     Value patches = net.patches();
-    Value signal = net.signal((name, value) -> {});
-    Value residual = net.input(RESIDUAL, ONE, IMAGE_TOKENS, Dim.of(config.hidden()));
+    Value signal = net.signal(net.time(), net.givenSteady(), Probe.none());
+    Value residual = net.tokens(RESIDUAL, IMAGE_TOKENS, config.hidden());
     Value image = add(net.imageEmbedder().apply(patches), residual);
-    net.output(VELOCITY, net.last(image, signal, (name, value) -> {}));
+    net.output(VELOCITY, net.last(image, signal, Probe.none()));
     return net.build();
   }
 
@@ -144,10 +152,12 @@ final class FluxTransformer {
   private final class Network {
     private final GraphBuilder builder;
     private final Scope root;
+    private final Dim batch;
 
-    Network(String name) {
-      builder = new GraphBuilder(name);
-      root = new Scope(builder, FluxConfig.PREFIX);
+    Network(String name, Dim batch) {
+      this.builder = new GraphBuilder(name);
+      this.root = new Scope(builder, FluxConfig.PREFIX);
+      this.batch = batch;
     }
 
     Value input(String name, Dim... dims) {
@@ -162,17 +172,69 @@ final class FluxTransformer {
       return builder.build();
     }
 
+    Value tokens(String name, Dim count, int width) {
+      return input(name, batch, count, Dim.of(width));
+    }
+
     Value patches() {
-      return input(IMAGE, ONE, IMAGE_TOKENS, Dim.of(config.patchWidth()));
+      return tokens(IMAGE, IMAGE_TOKENS, config.patchWidth());
+    }
+
+    Value time() {
+      return input(TIME, batch, Dim.of(config.timeWidth()));
+    }
+
+    /** The tables of one picture hold for all of one size. */
+    Rope rope() {
+      Dim pairs = Dim.of(config.headDim() / 2);
+      Value cos = input(COS, ONE, ALL_TOKENS, pairs);
+      Value sin = input(SIN, ONE, ALL_TOKENS, pairs);
+      return batch.equals(ONE)
+          ? new Rope(cos, sin)
+          : new Rope(expand(cos, batch, ONE, ONE), expand(sin, batch, ONE, ONE));
+    }
+
+    /** The embedding without its time (1, H), from text and guidance. */
+    Value steady() {
+      Value pooled = input(POOLED, ONE, Dim.of(config.pooledWidth()));
+      Value steady = embedder("pooled_text_embedder", config.pooledWidth()).apply(pooled);
+      if (config.guided()) {
+        Value guidance = input(GUIDANCE, ONE, Dim.of(config.timeWidth()));
+        steady = add(steady, timeEmbedder("guidance_embedder").apply(guidance));
+      }
+      return steady;
+    }
+
+    /** The same, computed before. */
+    Value givenSteady() {
+      return input(STEADY, ONE, Dim.of(config.hidden()));
     }
 
     /** silu of timestep, text and guidance embedding: all that modulations read. */
-    Value signal(Probe probe) {
-      Value time = input(TIME, ONE, Dim.of(config.timeWidth()));
-      Value steady = input(STEADY, ONE, Dim.of(config.hidden()));
+    Value signal(Value time, Value steady, Probe probe) {
       Value timeEmbedding = timeEmbedder("time_embedder").apply(time);
       probe.see("time_emb", timeEmbedding);
-      return silu(add(timeEmbedding, steady)); // (1, H)
+      return silu(add(timeEmbedding, steady)); // (B, H)
+    }
+
+    /** All blocks; the image tokens (B, N, H) behind them. */
+    Value blocks(Streams start, Value signal, Rope rope, Probe probe) {
+      Streams x = start;
+      for (int i = 0; i < config.doubleBlocks(); i++) {
+        x = new DoubleBlock(root.at("blocks").at(i), config).apply(x, signal, rope);
+        probe.see("double_" + i + "_txt", x.text());
+        probe.see("double_" + i + "_img", x.image());
+      }
+      Value all = x.join(); // (B, L + N, H)
+      for (int i = 0; i < config.singleBlocks(); i++) {
+        all = new SingleBlock(root.at("single_blocks").at(i), config).apply(all, signal, rope);
+        probe.see("single_" + i, all);
+      }
+      return slice(all, 1, CONTEXT_TOKENS, ALL_TOKENS);
+    }
+
+    Layer contextEmbedder() {
+      return linear("context_embedder", config.contextWidth());
     }
 
     Layer imageEmbedder() {

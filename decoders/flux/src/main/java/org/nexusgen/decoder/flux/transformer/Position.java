@@ -3,7 +3,6 @@ package org.nexusgen.decoder.flux.transformer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.nexusgen.api.decode.Conditioning;
 import org.nexusgen.api.decode.Conditioning.TokenGroup;
 
 /**
@@ -25,16 +24,23 @@ public record Position(float picture, float row, float column) {
   }
 
   /**
-   * The conditioning's tokens: positioned groups are spread over the patch grid (Nexus-Gen, {@code
+   * Context tokens: positioned groups are spread over the patch grid (Nexus-Gen, {@code
    * get_editing_position_ids}: row times latent height over twice the rows), others lie at the
    * origin.
    */
-  public static List<Position> ofContext(Conditioning conditioning, PatchGrid grid) {
+  public static List<Position> ofContext(List<TokenGroup> groups, PatchGrid grid) {
     List<Position> positions = new ArrayList<>();
-    for (int g = 0; g < conditioning.groups().size(); g++) {
-      TokenGroup group = conditioning.groups().get(g);
+    for (int g = 0; g < groups.size(); g++) {
+      TokenGroup group = groups.get(g);
       positions.addAll(group.positioned() ? spread(group, g, grid) : origins(group));
     }
+    return positions;
+  }
+
+  /** The context's tokens, then the patches: the order in which the transformer has them. */
+  public static List<Position> ofAll(List<Position> context, PatchGrid grid) {
+    List<Position> positions = new ArrayList<>(context);
+    positions.addAll(ofPatches(grid));
     return positions;
   }
 

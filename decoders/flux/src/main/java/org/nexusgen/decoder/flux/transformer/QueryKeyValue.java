@@ -10,7 +10,7 @@ import org.nexusgen.graph.nn.RmsNorm;
 import org.nexusgen.graph.nn.Scope;
 
 /**
- * Queries, keys and values of a stream, each (1, heads, tokens, D).
+ * Queries, keys and values of a stream, each (B, heads, tokens, D).
  *
  * @param query normalized
  * @param key normalized
@@ -20,7 +20,7 @@ record QueryKeyValue(Value query, Value key, Value value) {
   private static final double EPS = 1e-6;
 
   /**
-   * Heads of projections (1, tokens, H), queries and keys under an RMS norm each.
+   * Heads of projections (B, tokens, H), queries and keys under an RMS norm each.
    *
    * @param scope where the norms are
    * @param stream suffix of the norms' names: "a" is the image or the joint stream, "b" the context
@@ -41,7 +41,7 @@ record QueryKeyValue(Value query, Value key, Value value) {
         concat(2, query, next.query), concat(2, key, next.key), concat(2, value, next.value));
   }
 
-  /** Attention of all tokens to all: (1, tokens, H). */
+  /** Attention of all tokens to all: (B, tokens, H). */
   Value attend(FluxConfig config, Rope rope) {
     Attention attention = Attention.of(config.heads(), config.heads(), config.headDim());
     return ImageLayout.mergeHeads(attention.apply(rope.apply(query), rope.apply(key), value));

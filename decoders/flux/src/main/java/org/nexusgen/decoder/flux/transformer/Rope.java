@@ -6,11 +6,11 @@ import org.nexusgen.graph.nn.Rotary;
 /**
  * The rotary tables of {@link RopeTables} inside a graph.
  *
- * @param cos (1, L + N, D/2)
- * @param sin (1, L + N, D/2)
+ * @param cos (B, L + N, D/2)
+ * @param sin (B, L + N, D/2)
  */
 record Rope(Value cos, Value sin) {
-  /** Turns queries or keys (1, heads, L + N, D). */
+  /** Turns queries or keys (B, heads, L + N, D). */
   Value apply(Value x) {
     return Rotary.interleaved(x, cos, sin);
   }

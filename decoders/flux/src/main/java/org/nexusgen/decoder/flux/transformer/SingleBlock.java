@@ -15,17 +15,17 @@ import org.nexusgen.graph.nn.Scope;
  */
 record SingleBlock(Scope scope, FluxConfig config) {
 
-  /** (1, L + N, H) to the same. */
+  /** (B, L + N, H) to the same. */
   Value apply(Value x, Value signal, Rope rope) {
     long hidden = config.hidden();
     long inner = config.mlpWidth();
     Modulation modulation = Modulation.of(scope.at("norm.linear"), config, 1, signal).get(0);
     Value wide =
         Linear.of(scope.at("to_qkv_mlp"), hidden, 3 * hidden + inner, true)
-            .apply(modulation.modulate(x)); // (1, L + N, 3H + inner)
+            .apply(modulation.modulate(x)); // (B, L + N, 3H + inner)
     List<Value> parts = split(wide, 2, hidden, hidden, hidden, inner);
     Value attended = QueryKeyValue.of(scope, config, "a", parts.subList(0, 3)).attend(config, rope);
-    Value both = concat(2, attended, geluTanh(parts.get(3))); // (1, L + N, H + inner)
+    Value both = concat(2, attended, geluTanh(parts.get(3))); // (B, L + N, H + inner)
     Value change = Linear.of(scope.at("proj_out"), hidden + inner, hidden, true).apply(both);
     return modulation.addTo(x, change);
   }

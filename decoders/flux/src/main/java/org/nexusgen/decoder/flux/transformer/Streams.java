@@ -7,11 +7,11 @@ import org.nexusgen.graph.Value;
 /**
  * The two streams of tokens: L of the context ("txt" in Black Forest Labs' code), N of the image.
  *
- * @param text (1, L, H)
- * @param image (1, N, H)
+ * @param text (B, L, H)
+ * @param image (B, N, H)
  */
 record Streams(Value text, Value image) {
-  /** One stream (1, L + N, H). */
+  /** One stream (B, L + N, H). */
   Value join() {
     return concat(1, text, image);
   }

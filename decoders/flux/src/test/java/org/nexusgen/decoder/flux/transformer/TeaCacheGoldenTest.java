@@ -92,7 +92,7 @@ class TeaCacheGoldenTest {
     return transformer.branch(
         grid,
         conditioning.tokens(),
-        Position.ofContext(conditioning, grid),
+        Position.ofContext(conditioning.groups(), grid),
         get(golden, task + ".pooled_positive"),
         3.5);
   }

@@ -121,7 +121,7 @@ class TransformerGoldenTest {
     Map<String, Tensor> golden = tensors("decoder/dit/" + name + ".safetensors");
     PatchGrid grid = grid(golden);
     Conditioning conditioning = new Conditioning(get(golden, "context"), groups(name));
-    assertThat(flat(Position.ofContext(conditioning, grid)))
+    assertThat(flat(Position.ofContext(conditioning.groups(), grid)))
         .isEqualTo(get(golden, "text_ids").floats());
     assertThat(flat(Position.ofPatches(grid))).isEqualTo(get(golden, "image_ids").floats());
   }
@@ -138,7 +138,7 @@ class TransformerGoldenTest {
             });
     PatchGrid grid = grid(golden);
     Conditioning conditioning = new Conditioning(get(golden, "context"), groups(name));
-    List<Position> positions = new ArrayList<>(Position.ofContext(conditioning, grid));
+    List<Position> positions = new ArrayList<>(Position.ofContext(conditioning.groups(), grid));
     positions.addAll(Position.ofPatches(grid));
     RopeTables rope = RopeTables.of(positions, config);
     Map<String, Tensor> seen = new LinkedHashMap<>();
@@ -198,7 +198,7 @@ class TransformerGoldenTest {
     return transformer.branch(
         grid,
         conditioning.tokens(),
-        Position.ofContext(conditioning, grid),
+        Position.ofContext(conditioning.groups(), grid),
         get(golden, "pooled"),
         number(golden, "guidance"));
   }

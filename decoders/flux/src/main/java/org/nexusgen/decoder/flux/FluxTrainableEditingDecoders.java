@@ -1,0 +1,32 @@
+package org.nexusgen.decoder.flux;
+
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.train.TrainableVisionDecoder;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.decoder.flux.transformer.FluxConfig;
+import org.nexusgen.decoder.flux.transformer.FluxTrainableDecoder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** FLUX's transformer of editing, to be trained. */
+@Component(property = {"name=" + FluxOpening.NAME, "task=editing"})
+public final class FluxTrainableEditingDecoders implements TrainableVisionDecoder.Provider {
+  @Activate
+  public FluxTrainableEditingDecoders() {}
+
+  @Override
+  public String name() {
+    return FluxOpening.NAME;
+  }
+
+  @Override
+  public DecodingTask task() {
+    return DecodingTask.EDITING;
+  }
+
+  @Override
+  public TrainableVisionDecoder open(ModelFolder model) {
+    FluxConfig config = FluxConfig.of(model.requireConfig(FluxConfig.FILE));
+    return new FluxTrainableDecoder(config, task());
+  }
+}
