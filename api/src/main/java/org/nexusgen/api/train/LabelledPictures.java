@@ -17,6 +17,9 @@ public interface LabelledPictures {
   /** Places along a picture's side. */
   int placesPerSide();
 
+  /** The same pictures with another number of places, such as a larger encoder's tokens. */
+  LabelledPictures withPlaces(int perSide);
+
   LabelledPicture picture(SampleSource.Split split, long seed, long index);
 
   /**
