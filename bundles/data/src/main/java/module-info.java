@@ -14,4 +14,11 @@ module org.nexusgen.data {
 
   provides org.nexusgen.api.command.Subcommand with
       org.nexusgen.data.command.DataCommand;
+  provides org.nexusgen.api.train.LabelledPictures with
+      org.nexusgen.data.shapes.ShapesLabels;
+  provides org.nexusgen.api.train.SampleScorer with
+      org.nexusgen.data.shapes.ShapesScorer;
+  provides org.nexusgen.api.train.SampleSource.Provider with
+      org.nexusgen.data.shapes.ShapesSources,
+      org.nexusgen.data.source.JsonLinesSources;
 }

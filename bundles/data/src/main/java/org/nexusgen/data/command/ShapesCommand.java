@@ -11,10 +11,10 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.ImageFiles;
+import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.data.shapes.ShapesSample;
 import org.nexusgen.data.shapes.ShapesWorld;
 import org.nexusgen.data.shapes.TaskShares;
-import org.nexusgen.data.unified.Sample;
 import org.nexusgen.data.unified.SampleWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,19 +62,19 @@ final class ShapesCommand implements Callable<Integer> {
     if (count < 1) {
       throw new BadInputException("--count: got %d, wants 1 or more".formatted(count));
     }
-    ShapesWorld.Part part = heldOut ? ShapesWorld.Part.HELD_OUT : ShapesWorld.Part.TRAINING;
-    ShapesWorld world = new ShapesWorld(seed, part, TaskShares.parse(tasks));
+    TaskShares shares = TaskShares.parse(tasks);
+    ShapesWorld world = new ShapesWorld(seed, heldOut ? Split.HELD_OUT : Split.TRAINING);
     Path file = output.resolve("data.jsonl");
     try (SampleWriter writer = new SampleWriter(file)) {
       for (int i = 0; i < count; i++) {
         Samples.stopIfInterrupted();
-        ShapesSample sample = world.sample(i);
+        ShapesSample sample = world.sample(i, shares);
         List<String> paths = new ArrayList<>();
         for (Image image : sample.images()) {
           paths.add("images/%04d/%08d-%d.png".formatted(i / FILES_PER_FOLDER, i, paths.size()));
           write(image, output.resolve(paths.getLast()));
         }
-        writer.write(new Sample(paths, sample.messages()));
+        writer.write(sample.unified(paths));
       }
       writer.commit();
     }

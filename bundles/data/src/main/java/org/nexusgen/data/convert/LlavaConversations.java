@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.nexusgen.api.message.Role;
 import org.nexusgen.data.json.Place;
 import org.nexusgen.data.json.Records;
-import org.nexusgen.data.unified.Role;
 import org.nexusgen.data.unified.Turn;
 
 /**

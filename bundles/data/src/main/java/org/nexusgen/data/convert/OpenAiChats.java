@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.nexusgen.api.message.Role;
 import org.nexusgen.data.json.Place;
 import org.nexusgen.data.json.Records;
-import org.nexusgen.data.unified.Role;
 import org.nexusgen.data.unified.Turn;
 
 /** Messages of OpenAI's chat interface: text, or parts {@code text} and {@code image_url}. */

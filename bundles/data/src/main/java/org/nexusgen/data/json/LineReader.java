@@ -23,9 +23,11 @@ public final class LineReader implements AutoCloseable {
   private final int longest;
   private final InputStream in;
   private long number;
+  private long position;
+  private long start;
 
-  /** One line and where it stands. */
-  public record Line(Place place, String text) {}
+  /** One line and where it stands; {@code offset} is that of its first byte. */
+  public record Line(Place place, String text, long offset) {}
 
   public LineReader(Path file) {
     this(file, LONGEST);
@@ -37,6 +39,20 @@ public final class LineReader implements AutoCloseable {
     this.in = Inputs.open(file);
   }
 
+  /** Reads on from a line whose number and offset an earlier reader told. */
+  public static LineReader at(Place place, long offset) {
+    LineReader reader = new LineReader(place.file());
+    try {
+      reader.in.skipNBytes(offset);
+    } catch (IOException e) {
+      reader.close();
+      throw Inputs.failed(place.file(), e);
+    }
+    reader.number = place.line() - 1;
+    reader.position = offset;
+    return reader;
+  }
+
   /** The next line that is not blank; empty at the end. */
   public Optional<Line> next() {
     try {
@@ -44,7 +60,7 @@ public final class LineReader implements AutoCloseable {
       do {
         text = line();
       } while (text.isPresent() && text.get().isBlank());
-      return text.map(line -> new Line(new Place(file, number), line));
+      return text.map(line -> new Line(new Place(file, number), line, start));
     } catch (IOException e) {
       throw Inputs.failed(file, e);
     }
@@ -53,6 +69,7 @@ public final class LineReader implements AutoCloseable {
   private Optional<String> line() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long length = 0;
+    start = position;
     int b = in.read();
     if (b == END) {
       return Optional.empty();
@@ -64,6 +81,7 @@ public final class LineReader implements AutoCloseable {
       }
       b = in.read();
     }
+    position += length + 1;
     Place place = new Place(file, number);
     if (length > longest) {
       throw place.bad(

@@ -16,9 +16,14 @@ final class DescriptionMaker {
           "please paint %s");
 
   private final Draw draw;
+  private final ShapesSettings.Span objects;
 
-  DescriptionMaker(Draw draw) {
+  /**
+   * @param objects of scenes that are stated wholly; other kinds have numbers of their own
+   */
+  DescriptionMaker(Draw draw, ShapesSettings.Span objects) {
     this.draw = draw;
+    this.objects = objects;
   }
 
   /** A sentence around a description. */
@@ -45,7 +50,7 @@ final class DescriptionMaker {
       case POSITION -> position();
       case BINDING -> binding();
       case DENSE -> {
-        Scene scene = draw.scene();
+        Scene scene = draw.scene(objects.draw(draw));
         yield new Description(kind, dense(scene), scene);
       }
     };

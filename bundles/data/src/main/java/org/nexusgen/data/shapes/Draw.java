@@ -69,6 +69,7 @@ final class Draw {
     return new Scene(oneOf(Background.values()), drawn);
   }
 
+  /** A scene with one object or more. */
   Scene scene() {
     return scene(1 + below(Scene.MOST_OBJECTS));
   }

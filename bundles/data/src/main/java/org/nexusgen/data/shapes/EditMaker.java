@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 /** Asks for edits of scenes. */
 final class EditMaker {
   private static final int MOST_TRIES = 20;
-  private static final EnumSet<Reference.Kind> ANY = EnumSet.allOf(Reference.Kind.class);
 
   private final Draw draw;
   private final References references;
+  private final EnumSet<Reference.Kind> allowed;
 
-  EditMaker(Draw draw) {
+  EditMaker(Draw draw, List<Reference.Kind> allowed) {
     this.draw = draw;
+    this.allowed = EnumSet.copyOf(allowed);
     this.references = new References(draw);
   }
 
@@ -40,7 +41,7 @@ final class EditMaker {
   }
 
   private Optional<Reference> named(Scene scene) {
-    return references.any(scene, ANY);
+    return references.any(scene, allowed);
   }
 
   private Edit recolour(Scene scene, Reference it) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.image.Image;
 
@@ -26,26 +28,27 @@ final class PixelScorer {
 
   /** The scene, or empty if the picture is not a clean picture of one. */
   static Optional<Scene> read(Image image) {
+    return look(image).scene();
+  }
+
+  /** All that can be made out, even if the whole is no clean picture of a scene. */
+  static Sight look(Image image) {
     if (image.width() != Scene.PIXELS || image.height() != Scene.PIXELS) {
-      return Optional.empty();
+      return Sight.nothing();
     }
     byte[] pixels = image.dropAlpha().pixels();
     Optional<Background> background = background(pixels);
     if (background.isEmpty()) {
-      return Optional.empty();
+      return Sight.nothing();
     }
-    List<SceneObject> objects = new ArrayList<>();
+    Map<Cell, List<Optional<SceneObject>>> things = new EnumMap<>(Cell.class);
     for (List<Integer> component : components(pixels, background.get())) {
-      Optional<SceneObject> object = object(pixels, background.get(), component);
-      if (object.isEmpty()
-          || objects.stream().anyMatch(other -> other.cell() == object.get().cell())) {
-        return Optional.empty();
-      }
-      objects.add(object.get());
+      Box box = Box.around(component);
+      things
+          .computeIfAbsent(box.nearest(), unused -> new ArrayList<>())
+          .add(object(pixels, background.get(), component, box));
     }
-    return objects.size() > Scene.MOST_OBJECTS
-        ? Optional.empty()
-        : Optional.of(new Scene(background.get(), objects));
+    return new Sight(background, things);
   }
 
   private static Optional<Background> background(byte[] pixels) {
@@ -117,13 +120,13 @@ final class PixelScorer {
   }
 
   private static Optional<SceneObject> object(
-      byte[] pixels, Background background, List<Integer> component) {
-    Optional<Cell> cell = cell(component);
+      byte[] pixels, Background background, List<Integer> component, Box box) {
     Optional<Colour> colour = colour(pixels, component);
-    if (cell.isEmpty() || colour.isEmpty()) {
+    if (!box.isCentred() || colour.isEmpty()) {
       return Optional.empty();
     }
-    double[] alpha = alpha(pixels, background, cell.get(), colour.get());
+    Cell cell = box.nearest();
+    double[] alpha = alpha(pixels, background, cell, colour.get());
     record Fit(Shape shape, Size size, double overlap) {}
     List<Fit> fits = new ArrayList<>();
     for (Shape shape : Shape.values()) {
@@ -134,26 +137,35 @@ final class PixelScorer {
     return fits.stream()
         .max(Comparator.comparingDouble(Fit::overlap))
         .filter(fit -> fit.overlap() > LEAST_OVERLAP)
-        .map(fit -> new SceneObject(cell.get(), fit.shape(), colour.get(), fit.size()));
+        .map(fit -> new SceneObject(cell, fit.shape(), colour.get(), fit.size()));
   }
 
-  private static Optional<Cell> cell(List<Integer> component) {
-    int left = Scene.PIXELS;
-    int right = 0;
-    int top = Scene.PIXELS;
-    int bottom = 0;
-    for (int p : component) {
-      left = Math.min(left, p % Scene.PIXELS);
-      right = Math.max(right, p % Scene.PIXELS);
-      top = Math.min(top, p / Scene.PIXELS);
-      bottom = Math.max(bottom, p / Scene.PIXELS);
+  /** The centre of a component's bounding box. */
+  private record Box(double x, double y) {
+    static Box around(List<Integer> component) {
+      int left = Scene.PIXELS;
+      int right = 0;
+      int top = Scene.PIXELS;
+      int bottom = 0;
+      for (int p : component) {
+        left = Math.min(left, p % Scene.PIXELS);
+        right = Math.max(right, p % Scene.PIXELS);
+        top = Math.min(top, p / Scene.PIXELS);
+        bottom = Math.max(bottom, p / Scene.PIXELS);
+      }
+      return new Box((left + right + 1) / 2.0, (top + bottom + 1) / 2.0);
     }
-    double x = (left + right + 1) / 2.0;
-    double y = (top + bottom + 1) / 2.0;
-    Cell cell = Cell.at((int) (y / Cell.SIDE), (int) (x / Cell.SIDE));
-    double offX = Math.abs(x - (cell.column() + 0.5) * Cell.SIDE);
-    double offY = Math.abs(y - (cell.row() + 0.5) * Cell.SIDE);
-    return offX <= CELL_REACH && offY <= CELL_REACH ? Optional.of(cell) : Optional.empty();
+
+    Cell nearest() {
+      return Cell.at((int) (y / Cell.SIDE), (int) (x / Cell.SIDE));
+    }
+
+    boolean isCentred() {
+      Cell cell = nearest();
+      double offX = Math.abs(x - (cell.column() + 0.5) * Cell.SIDE);
+      double offY = Math.abs(y - (cell.row() + 0.5) * Cell.SIDE);
+      return offX <= CELL_REACH && offY <= CELL_REACH;
+    }
   }
 
   private static Optional<Colour> colour(byte[] pixels, List<Integer> component) {

@@ -1,7 +1,13 @@
 package org.nexusgen.data.shapes;
 
-/** A question about a scene and its one exact answer. */
-record Question(Kind kind, String text, String answer) {
+import java.util.List;
+
+/**
+ * A question about a scene and its one exact answer.
+ *
+ * @param references how it names the objects that it is about
+ */
+record Question(Kind kind, String text, String answer, List<Reference.Kind> references) {
   /** What is asked. */
   enum Kind {
     COLOR_OF,
@@ -21,5 +27,14 @@ record Question(Kind kind, String text, String answer) {
     String word() {
       return Words.of(this);
     }
+  }
+
+  Question {
+    references = List.copyOf(references);
+  }
+
+  /** A question that names no object. */
+  Question(Kind kind, String text, String answer) {
+    this(kind, text, answer, List.of());
   }
 }

@@ -10,7 +10,9 @@ import static org.nexusgen.data.shapes.Reference.Kind.SIZE_SHAPE;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,10 +22,12 @@ final class QuestionMaker {
 
   private final Draw draw;
   private final References references;
+  private final EnumSet<Reference.Kind> allowed;
 
-  QuestionMaker(Draw draw) {
+  QuestionMaker(Draw draw, List<Reference.Kind> allowed) {
     this.draw = draw;
     this.references = new References(draw);
+    this.allowed = EnumSet.copyOf(allowed);
   }
 
   /** A question of that kind; empty if the scene allows none that is unambiguous. */
@@ -50,25 +54,30 @@ final class QuestionMaker {
     };
   }
 
-  /** Several different questions on one scene, kinds in random order. */
-  List<Question> some(int count, Scene scene) {
-    List<Question> asked = new ArrayList<>();
-    List<Question.Kind> kinds = List.of(Question.Kind.values());
-    for (Question.Kind kind : draw.some(kinds, kinds.size())) {
-      if (asked.size() < count) {
-        make(kind, scene).ifPresent(asked::add);
+  /**
+   * Different questions on one scene, kinds in random order, every kind once before any comes
+   * again; fewer than asked for if the scene allows no more.
+   */
+  List<Question> some(int count, List<Question.Kind> kinds, Scene scene) {
+    Map<String, Question> asked = new LinkedHashMap<>();
+    for (int round = 0; round < count && asked.size() < count; round++) {
+      for (Question.Kind kind : draw.some(kinds, kinds.size())) {
+        if (asked.size() < count) {
+          make(kind, scene).ifPresent(question -> asked.putIfAbsent(question.text(), question));
+        }
       }
     }
-    return asked;
+    return List.copyOf(asked.values());
   }
 
   private Optional<Reference> about(Scene scene, EnumSet<Reference.Kind> kinds) {
+    kinds.retainAll(allowed);
     return references.any(scene, kinds);
   }
 
   private Question color(Question.Kind kind, Reference it, Colour answer) {
     String text = draw.oneOf("what color is %s?", "which color does %s have?");
-    return new Question(kind, text.formatted(it.phrase()), answer.word());
+    return new Question(kind, text.formatted(it.phrase()), answer.word(), List.of(it.kind()));
   }
 
   private Question shape(Question.Kind kind, Reference it) {
@@ -77,7 +86,7 @@ final class QuestionMaker {
         it.kind() == PLACE && draw.chance(HALF)
             ? "what shape is " + draw.oneOf(Phrases.places(it.object().cell())) + "?"
             : draw.oneOf("what shape is %s?", "which shape does %s have?").formatted(it.phrase());
-    return new Question(kind, text, it.object().shape().word());
+    return new Question(kind, text, it.object().shape().word(), List.of(it.kind()));
   }
 
   private Question countShape(Scene scene) {
@@ -115,7 +124,10 @@ final class QuestionMaker {
   private Question where(Reference it) {
     String text = draw.oneOf("where is %s?", "what is the position of %s?");
     return new Question(
-        Question.Kind.WHERE, text.formatted(it.phrase()), it.object().cell().word());
+        Question.Kind.WHERE,
+        text.formatted(it.phrase()),
+        it.object().cell().word(),
+        List.of(it.kind()));
   }
 
   private Question exists(Scene scene) {
@@ -156,7 +168,11 @@ final class QuestionMaker {
 
   private Question size(Reference it) {
     String text = draw.oneOf("what size is %s?", "which size does %s have?");
-    return new Question(Question.Kind.SIZE, text.formatted(it.phrase()), it.object().size().word());
+    return new Question(
+        Question.Kind.SIZE,
+        text.formatted(it.phrase()),
+        it.object().size().word(),
+        List.of(it.kind()));
   }
 
   private Optional<Question> relation(Scene scene) {
@@ -183,7 +199,11 @@ final class QuestionMaker {
                           one.get().phrase(),
                           draw.oneOf(draw.oneOf(fitting).words()),
                           other.phrase());
-              return new Question(Question.Kind.RELATION, text, Phrases.yes(wanted));
+              return new Question(
+                  Question.Kind.RELATION,
+                  text,
+                  Phrases.yes(wanted),
+                  List.of(one.get().kind(), other.kind()));
             });
   }
 

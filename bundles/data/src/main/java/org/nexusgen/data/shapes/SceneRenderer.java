@@ -6,43 +6,67 @@ import org.nexusgen.api.image.Image;
 final class SceneRenderer {
   static final int SAMPLES = 6;
 
+  private static final double[][] MASKS = masks();
+  private static final byte[][] BACKGROUNDS = backgrounds();
+
   private SceneRenderer() {}
 
+  @SuppressWarnings("EnumOrdinal") // indexes a table
   static Image render(Scene scene) {
-    double[] values = new double[Scene.PIXELS * Scene.PIXELS * 3];
-    for (int y = 0; y < Scene.PIXELS; y++) {
-      for (int x = 0; x < Scene.PIXELS; x++) {
-        for (int c = 0; c < 3; c++) {
-          values[(y * Scene.PIXELS + x) * 3 + c] = scene.background().channel(y, c);
-        }
-      }
-    }
-    scene.objects().forEach(object -> draw(object, values));
-    byte[] pixels = new byte[values.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) Math.round(values[i]);
-    }
+    byte[] pixels = BACKGROUNDS[scene.background().ordinal()].clone();
+    scene.objects().forEach(object -> draw(object, scene.background(), pixels));
     return new Image(Scene.PIXELS, Scene.PIXELS, Image.Channels.RGB, pixels);
   }
 
-  private static void draw(SceneObject object, double[] values) {
+  private static void draw(SceneObject object, Background background, byte[] pixels) {
     double[] mask = mask(object.shape(), object.size());
     int top = object.cell().row() * Cell.SIDE;
     int left = object.cell().column() * Cell.SIDE;
     for (int y = 0; y < Cell.SIDE; y++) {
-      for (int x = 0; x < Cell.SIDE; x++) {
-        double alpha = mask[y * Cell.SIDE + x];
-        int pixel = ((top + y) * Scene.PIXELS + left + x) * 3;
-        for (int c = 0; c < 3; c++) {
-          double behind = values[pixel + c];
-          values[pixel + c] = behind + alpha * (object.colour().channel(c) - behind);
+      for (int c = 0; c < 3; c++) {
+        double behind = background.channel(top + y, c);
+        double span = object.colour().channel(c) - behind;
+        for (int x = 0; x < Cell.SIDE; x++) {
+          double level = behind + mask[y * Cell.SIDE + x] * span;
+          pixels[((top + y) * Scene.PIXELS + left + x) * 3 + c] = (byte) Math.round(level);
         }
       }
     }
   }
 
-  /** How much of each pixel of a cell a form covers, 0 to 1, row by row. */
+  @SuppressWarnings("EnumOrdinal") // indexes a table
+  private static byte[][] backgrounds() {
+    byte[][] backgrounds = new byte[Background.values().length][Scene.PIXELS * Scene.PIXELS * 3];
+    for (Background background : Background.values()) {
+      byte[] pixels = backgrounds[background.ordinal()];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) Math.round(background.channel(i / (Scene.PIXELS * 3), i % 3));
+      }
+    }
+    return backgrounds;
+  }
+
+  /** How much of each pixel of a cell a form covers, 0 to 1, row by row; not to be changed. */
   static double[] mask(Shape shape, Size size) {
+    return MASKS[index(shape, size)];
+  }
+
+  @SuppressWarnings("EnumOrdinal") // indexes a table
+  private static int index(Shape shape, Size size) {
+    return shape.ordinal() * Size.values().length + size.ordinal();
+  }
+
+  private static double[][] masks() {
+    double[][] masks = new double[Shape.values().length * Size.values().length][];
+    for (Shape shape : Shape.values()) {
+      for (Size size : Size.values()) {
+        masks[index(shape, size)] = sampled(shape, size);
+      }
+    }
+    return masks;
+  }
+
+  private static double[] sampled(Shape shape, Size size) {
     double[] mask = new double[Cell.SIDE * Cell.SIDE];
     double centre = Cell.SIDE / 2.0;
     for (int y = 0; y < Cell.SIDE; y++) {

@@ -1,18 +1,47 @@
 package org.nexusgen.data.shapes;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.nexusgen.api.image.Image;
-import org.nexusgen.data.unified.Task;
+import org.nexusgen.api.train.TrainingSample;
+import org.nexusgen.api.train.TrainingSample.Task;
+import org.nexusgen.data.unified.Conversations;
+import org.nexusgen.data.unified.Sample;
 import org.nexusgen.data.unified.Turn;
 
 /**
- * A conversation about the shapes world with its pictures in memory.
+ * A conversation about the shapes world.
  *
- * @param kind what exactly is asked, such as {@code recolour}; {@code questions} for understanding
+ * @param kind what exactly is asked, such as {@code recolour}; {@value #SEVERAL} for several
+ *     questions
+ * @param scenes of its pictures, in order
+ * @param truth what the scorer must know
  */
-public record ShapesSample(Task task, String kind, List<Image> images, List<Turn> messages) {
+public record ShapesSample(
+    Task task, String kind, List<Scene> scenes, List<Turn> messages, Map<String, String> truth) {
+  static final String SEVERAL = "questions";
+
   public ShapesSample {
-    images = List.copyOf(images);
+    scenes = List.copyOf(scenes);
     messages = List.copyOf(messages);
+    truth = Map.copyOf(truth);
+  }
+
+  /** Its pictures, drawn. */
+  public List<Image> images() {
+    return scenes.stream().map(SceneRenderer::render).toList();
+  }
+
+  /** As a dataset has it, whose pictures are in files. */
+  public Sample unified(List<String> files) {
+    Map<String, String> about = new HashMap<>(truth);
+    about.put(Sample.KIND, kind);
+    return new Sample(files, messages, about);
+  }
+
+  /** As trainers and scorers have it. */
+  TrainingSample training(String id) {
+    return new TrainingSample(id, task, kind, Conversations.messages(messages, images()), truth);
   }
 }

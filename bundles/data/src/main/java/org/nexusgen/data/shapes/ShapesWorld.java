@@ -3,95 +3,161 @@ package org.nexusgen.data.shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.nexusgen.data.unified.Role;
-import org.nexusgen.data.unified.Task;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.message.Role;
+import org.nexusgen.api.train.SampleSource.Split;
+import org.nexusgen.api.train.TrainingSample.Task;
 import org.nexusgen.data.unified.Turn;
 
 /**
  * An endless dataset: every index has its own sample, the same for the same seed on every machine.
- * Scenes that are held out for tests, a tenth by their content, are in no sample of training.
+ * Scenes that are held out for tests, a tenth by their content, are in no sample of training: not
+ * asked about, not meant by a prompt in whatever words, neither source nor target of an edit. Every
+ * kind of prompt has held-out scenes, but kinds that mean few scenes have few: "a star" has one.
  */
 public final class ShapesWorld {
   private static final String DRAWN = "here is an image based on the description: " + Turn.IMAGE;
   private static final String EDITED = "here is the edited image: " + Turn.IMAGE;
-  private static final int MOST_QUESTIONS = 4;
+  // Rarest wanted: a held-out scene of one kind with a held-out pair, about one in some hundreds.
+  private static final int MOST_TRIES = 50_000;
 
   private final long seed;
-  private final Part part;
-  private final TaskShares shares;
+  private final Split split;
+  private final ShapesSettings settings;
 
-  /** Which scenes. */
-  public enum Part {
-    TRAINING,
-    HELD_OUT;
-
-    private boolean has(Scene scene) {
-      return scene.isHeldOut() == (this == HELD_OUT);
-    }
-  }
-
-  public ShapesWorld(long seed, Part part, TaskShares shares) {
+  ShapesWorld(long seed, Split split, ShapesSettings settings) {
     this.seed = seed;
-    this.part = part;
-    this.shares = shares;
+    this.split = split;
+    this.settings = settings;
   }
 
-  /** The sample at an index of 0 or more. */
-  public ShapesSample sample(long index) {
-    // Two rounds of a splittable source: neighbouring seeds and indices have unrelated samples.
-    Draw draw = new Draw(new Draw(seed).nextLong() + new Draw(index).nextLong());
-    return switch (shares.draw(draw)) {
-      case UNDERSTANDING -> understanding(draw);
-      case GENERATION -> generation(draw);
-      case EDITING -> editing(draw);
-    };
+  /** A world with everything in it. */
+  public ShapesWorld(long seed, Split split) {
+    this(seed, split, ShapesSettings.usual());
   }
 
-  private ShapesSample understanding(Draw draw) {
+  /** The sample at an index of 0 or more, of a task that is drawn by its share. */
+  public ShapesSample sample(long index, TaskShares shares) {
+    Draw draw = draw(seed, index);
+    return sample(shares.draw(draw), draw);
+  }
+
+  /** The sample of a task at an index of 0 or more. */
+  @SuppressWarnings("EnumOrdinal") // only to tell three tasks' seeds apart
+  ShapesSample sample(Task task, long index) {
+    return sample(task, draw(seed + task.ordinal() + 1L, index));
+  }
+
+  // Two rounds of a splittable source: neighbouring seeds and indices have unrelated samples.
+  private static Draw draw(long seed, long index) {
+    return new Draw(new Draw(seed).nextLong() + new Draw(index).nextLong());
+  }
+
+  private ShapesSample sample(Task task, Draw draw) {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Optional<ShapesSample> sample =
+          switch (task) {
+            case UNDERSTANDING -> understanding(draw);
+            case GENERATION -> generation(draw);
+            case EDITING -> editing(draw);
+          };
+      if (sample.isPresent()) {
+        return sample.get();
+      }
+    }
+    throw new BadInputException(
+        "shapes: no sample of %s fits these settings; allow more kinds, references or pairs"
+            .formatted(task.word()));
+  }
+
+  private Optional<ShapesSample> understanding(Draw draw) {
     Scene scene = scene(draw);
-    List<Question> questions = new QuestionMaker(draw).some(1 + draw.below(MOST_QUESTIONS), scene);
+    List<Question> questions = has(scene) ? questions(draw, scene) : List.of();
+    if (questions.isEmpty()) {
+      return Optional.empty();
+    }
     List<Turn> turns = new ArrayList<>();
     for (Question question : questions) {
       String mark = turns.isEmpty() ? Turn.IMAGE : "";
       turns.add(new Turn(Role.USER, mark + question.text()));
       turns.add(new Turn(Role.ASSISTANT, question.answer()));
     }
-    return new ShapesSample(
-        Task.UNDERSTANDING, "questions", List.of(SceneRenderer.render(scene)), turns);
+    String kind =
+        questions.size() == 1
+            ? ShapesSettingsReader.code(questions.get(0).kind())
+            : ShapesSample.SEVERAL;
+    return Optional.of(
+        new ShapesSample(
+            Task.UNDERSTANDING, kind, List.of(scene), turns, Truth.of(scene, questions)));
   }
 
-  private ShapesSample generation(Draw draw) {
-    DescriptionMaker maker = new DescriptionMaker(draw);
-    Description description;
-    do {
-      description = maker.make(draw.oneOf(Description.Kind.values()));
-    } while (!part.has(description.scene()));
-    return new ShapesSample(
-        Task.GENERATION,
-        description.kind().word(),
-        List.of(SceneRenderer.render(description.scene())),
-        List.of(Turn.user(maker.framed(description.text())), Turn.assistant(DRAWN)));
+  private List<Question> questions(Draw draw, Scene scene) {
+    QuestionMaker maker = new QuestionMaker(draw, settings.references());
+    int count = settings.turns().draw(draw);
+    if (settings.captions().isEmpty()) {
+      return maker.some(count, settings.questionKinds(), scene);
+    }
+    Optional<Question> caption =
+        draw.chance(settings.captions().getAsDouble())
+            ? maker.make(Question.Kind.CAPTION, scene)
+            : Optional.empty();
+    int others = count - (caption.isPresent() ? 1 : 0);
+    List<Question> asked =
+        new ArrayList<>(maker.some(others, settings.drawnQuestionKinds(), scene));
+    caption.ifPresent(question -> asked.add(draw.below(asked.size() + 1), question));
+    return asked;
   }
 
-  private ShapesSample editing(Draw draw) {
-    EditMaker maker = new EditMaker(draw);
-    Optional<Edit> edit;
-    do {
-      edit = maker.make(draw.oneOf(Edit.Kind.values()), scene(draw));
-    } while (edit.isEmpty() || !part.has(edit.get().target()));
-    Edit asked = edit.get();
-    return new ShapesSample(
-        Task.EDITING,
-        asked.kind().word(),
-        List.of(SceneRenderer.render(asked.source()), SceneRenderer.render(asked.target())),
-        List.of(Turn.user(Turn.IMAGE + " " + asked.instruction()), Turn.assistant(EDITED)));
+  private Optional<ShapesSample> generation(Draw draw) {
+    DescriptionMaker maker = new DescriptionMaker(draw, settings.objects());
+    Description description = maker.make(draw.oneOf(settings.promptKinds()));
+    if (!has(description.scene())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ShapesSample(
+            Task.GENERATION,
+            ShapesSettingsReader.code(description.kind()),
+            List.of(description.scene()),
+            List.of(Turn.user(maker.framed(description.text())), Turn.assistant(DRAWN)),
+            Truth.of(description)));
+  }
+
+  private Optional<ShapesSample> editing(Draw draw) {
+    Scene scene = scene(draw);
+    if (!inSplit(scene)) {
+      return Optional.empty();
+    }
+    return new EditMaker(draw, settings.references())
+        .make(draw.oneOf(settings.editKinds()), scene)
+        .filter(edit -> inSplit(edit.target()) && pairsFit(edit))
+        .map(
+            edit ->
+                new ShapesSample(
+                    Task.EDITING,
+                    ShapesSettingsReader.code(edit.kind()),
+                    List.of(edit.source(), edit.target()),
+                    List.of(
+                        Turn.user(Turn.IMAGE + " " + edit.instruction()), Turn.assistant(EDITED)),
+                    Truth.of(edit)));
   }
 
   private Scene scene(Draw draw) {
-    Scene scene;
-    do {
-      scene = draw.scene();
-    } while (!part.has(scene));
-    return scene;
+    return draw.scene(settings.objects().draw(draw));
+  }
+
+  private boolean has(Scene scene) {
+    return inSplit(scene) && settings.pairs().has(scene);
+  }
+
+  private boolean inSplit(Scene scene) {
+    return scene.isHeldOut() == (split == Split.HELD_OUT);
+  }
+
+  /** Seen pairs on both sides, or a novel one in the result. */
+  private boolean pairsFit(Edit edit) {
+    ShapesSettings.Pairs pairs = settings.pairs();
+    boolean source = pairs != ShapesSettings.Pairs.SEEN || pairs.has(edit.source());
+    return source && pairs.has(edit.target());
   }
 }

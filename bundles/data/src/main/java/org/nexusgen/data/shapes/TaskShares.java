@@ -1,7 +1,7 @@
 package org.nexusgen.data.shapes;
 
 import org.nexusgen.api.BadInputException;
-import org.nexusgen.data.unified.Task;
+import org.nexusgen.api.train.TrainingSample.Task;
 
 /** How often each task comes; only the proportions count. */
 public record TaskShares(double understanding, double generation, double editing) {

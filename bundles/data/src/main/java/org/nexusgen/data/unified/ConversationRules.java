@@ -2,6 +2,7 @@ package org.nexusgen.data.unified;
 
 import java.util.List;
 import java.util.Optional;
+import org.nexusgen.api.message.Role;
 
 /** What makes pictures and turns a sample, apart from the picture files themselves. */
 public final class ConversationRules {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.nexusgen.api.message.Role;
 import org.nexusgen.data.json.Json;
 import org.nexusgen.data.json.LineReader.Line;
 import org.nexusgen.data.json.Place;
@@ -13,6 +16,7 @@ import org.nexusgen.data.json.Place;
 final class SampleParser {
   private static final String IMAGES = "images";
   private static final String MESSAGES = "messages";
+  private static final String ABOUT = "about";
   private static final String ROLE = "role";
   private static final String CONTENT = "content";
 
@@ -25,13 +29,13 @@ final class SampleParser {
   static PlacedSample parse(Line line) {
     SampleParser parser = new SampleParser(line.place());
     Map<String, Object> object = Json.object(line.text(), line.place());
-    parser.refuseOthers(object, Set.of(IMAGES, MESSAGES), "the sample");
+    parser.refuseOthers(object, Set.of(IMAGES, MESSAGES, ABOUT), "the sample");
     List<String> images = parser.images(object);
     List<Turn> turns = new ArrayList<>();
     for (Object message : parser.list(object, MESSAGES)) {
       turns.add(parser.turn(message, turns.size() + 1));
     }
-    Sample sample = new Sample(images, turns);
+    Sample sample = new Sample(images, turns, parser.about(object));
     ConversationRules.broken(sample)
         .ifPresent(
             problem -> {
@@ -50,6 +54,17 @@ final class SampleParser {
     return images;
   }
 
+  private Map<String, String> about(Map<String, Object> object) {
+    Map<String, String> about = new TreeMap<>();
+    Object value = object.getOrDefault(ABOUT, Map.of());
+    if (!(value instanceof Map<?, ?> map)) {
+      throw place.bad("'%s' is %s, wants an object of strings".formatted(ABOUT, Json.kind(value)));
+    }
+    map.forEach(
+        (key, known) -> about.put((String) key, text(known, "'%s' of '%s'".formatted(key, ABOUT))));
+    return about;
+  }
+
   private Turn turn(Object message, int number) {
     String where = "message " + number;
     if (!(message instanceof Map<?, ?> map)) {
@@ -60,7 +75,9 @@ final class SampleParser {
     String role = text(required(map, ROLE, where), "the role of " + where);
     String content = text(required(map, CONTENT, where), "the content of " + where);
     return new Turn(
-        Role.of(role)
+        Stream.of(Role.values())
+            .filter(known -> known.word().equals(role))
+            .findFirst()
             .orElseThrow(
                 () ->
                     place.bad(

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.data.json.Inputs;
 import org.nexusgen.data.json.LineReader;
+import org.nexusgen.data.json.Place;
 
 /**
  * Samples of a JSONL file, or of all JSONL files of a folder in the order of their names, one in
@@ -23,6 +24,7 @@ public final class SampleReader implements AutoCloseable {
   private final Deque<Path> waiting;
   private Optional<LineReader> lines = Optional.empty();
   private boolean any;
+  private long offset;
 
   /**
    * Opens a dataset.
@@ -56,10 +58,28 @@ public final class SampleReader implements AutoCloseable {
       }
       if (line.isPresent()) {
         any = true;
+        offset = line.get().offset();
         return Optional.of(SampleParser.parse(line.get()));
       }
       close();
       lines = Optional.empty();
+    }
+  }
+
+  /** Where the line of the sample that {@link #next} gave begins, in bytes. */
+  public long offset() {
+    return offset;
+  }
+
+  /**
+   * The sample at a place that an earlier reader told.
+   *
+   * @throws BadInputException if there is no such line any more, or it breaks a rule
+   */
+  public static PlacedSample at(Place place, long offset) {
+    try (LineReader line = LineReader.at(place, offset)) {
+      return SampleParser.parse(
+          line.next().orElseThrow(() -> place.bad("the line is gone; did the file change?")));
     }
   }
 

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nexusgen.api.NexusGenException;
 
 /**
@@ -96,6 +98,13 @@ public final class SampleWriter implements AutoCloseable {
         json.writeEndObject();
       }
       json.writeEndArray();
+      if (!sample.about().isEmpty()) {
+        json.writeObjectFieldStart("about");
+        for (Map.Entry<String, String> known : new TreeMap<>(sample.about()).entrySet()) {
+          json.writeStringField(known.getKey(), known.getValue());
+        }
+        json.writeEndObject();
+      }
       json.writeEndObject();
     }
     return text.toString();

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nexusgen.api.image.Image;
+import org.nexusgen.api.message.Role;
+import org.nexusgen.api.train.TrainingSample.Task;
 
 /** Numbers of a dataset, gathered sample by sample. */
 public final class Statistics {

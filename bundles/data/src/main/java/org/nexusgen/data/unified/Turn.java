@@ -1,5 +1,7 @@
 package org.nexusgen.data.unified;
 
+import org.nexusgen.api.message.Role;
+
 /** One message of a conversation. */
 public record Turn(Role role, String content) {
   /** Stands for the next picture of the sample. */

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nexusgen.data.unified.Task;
+import org.nexusgen.api.train.SampleSource.Split;
+import org.nexusgen.api.train.TrainingSample.Task;
 import org.nexusgen.data.unified.Turn;
 
 @DisplayName("In the shapes world")
 class ShapesWorldTest {
   private static final int MANY = 2000;
+  private static final List<Reference.Kind> ALL = List.of(Reference.Kind.values());
 
   @Test
   @DisplayName("400 of 400 clean pictures are read back")
@@ -38,7 +40,7 @@ class ShapesWorldTest {
   @DisplayName("every answer is what a reader of the question would say")
   void answersAreTrue(Question.Kind kind) {
     Draw draw = new Draw(kind.ordinal());
-    QuestionMaker maker = new QuestionMaker(draw);
+    QuestionMaker maker = new QuestionMaker(draw, ALL);
     Map<String, Integer> answers = new HashMap<>();
     int asked = 0;
     for (int i = 0; i < MANY; i++) {
@@ -64,7 +66,7 @@ class ShapesWorldTest {
   @DisplayName("every edit makes the scene that a reader of the instruction would make")
   void editsAreExact(Edit.Kind kind) {
     Draw draw = new Draw(kind.ordinal());
-    EditMaker maker = new EditMaker(draw);
+    EditMaker maker = new EditMaker(draw, ALL);
     int asked = 0;
     for (int i = 0; i < MANY; i++) {
       Scene scene = draw.scene();
@@ -86,7 +88,7 @@ class ShapesWorldTest {
   @DisplayName("edits name their objects in every way, and never ambiguously")
   void everyReferenceComes(Reference.Kind kind) {
     Draw draw = new Draw(9);
-    EditMaker maker = new EditMaker(draw);
+    EditMaker maker = new EditMaker(draw, ALL);
     assertThat(
             Stream.generate(() -> maker.make(Edit.Kind.RECOLOUR, draw.scene()))
                 .limit(500)
@@ -99,33 +101,32 @@ class ShapesWorldTest {
   @DisplayName("an edit is done and the rest kept in its target; neither is true of other results")
   void editsAreScored() {
     Draw draw = new Draw(5);
-    EditMaker maker = new EditMaker(draw);
+    EditMaker maker = new EditMaker(draw, ALL);
     for (int i = 0; i < MANY; i++) {
       Scene scene = draw.scene();
       maker
           .make(draw.oneOf(Edit.Kind.values()), scene)
           .ifPresent(
               edit -> {
-                assertThat(edit.isDone(edit.target())).isTrue();
-                assertThat(edit.keepsTheRest(edit.target())).isTrue();
-                assertThat(edit.isDone(edit.source())).as(edit.instruction()).isFalse();
-                assertThat(edit.keepsTheRest(edit.source())).isTrue();
+                SceneChange change = new SceneChange(edit.source(), edit.target());
+                Sight target = Sight.of(edit.target());
+                Sight source = Sight.of(edit.source());
+                assertThat(change.isDone(target)).isTrue();
+                assertThat(change.keepsTheRest(target)).isTrue();
+                assertThat(change.isDone(source)).as(edit.instruction()).isFalse();
+                assertThat(change.keepsTheRest(source)).isTrue();
               });
     }
     SceneObject star = new SceneObject(Cell.CENTER, Shape.STAR, Colour.RED, Size.LARGE);
     SceneObject cross = new SceneObject(Cell.TOP_LEFT, Shape.CROSS, Colour.RED, Size.LARGE);
     Scene both = new Scene(Background.SKY, List.of(star, cross));
-    Edit edit =
-        new Edit(
-            Edit.Kind.REMOVE,
-            "remove the star",
-            both,
-            both.without(star),
-            List.of(Reference.Kind.SHAPE));
-    assertThat(edit.isDone(both.without(star).without(cross))).isTrue();
-    assertThat(edit.keepsTheRest(both.without(star).without(cross))).isFalse();
-    assertThat(edit.keepsTheRest(both.on(Background.GRAY))).isFalse();
-    assertThat(edit.isDone(both.on(Background.GRAY))).isFalse();
+    SceneChange change = new SceneChange(both, both.without(star));
+    Sight nothing = Sight.of(both.without(star).without(cross));
+    assertThat(change.isDone(nothing)).isTrue();
+    assertThat(change.keepsTheRest(nothing)).isFalse();
+    Sight gray = Sight.of(both.on(Background.GRAY));
+    assertThat(change.keepsTheRest(gray)).isFalse();
+    assertThat(change.isDone(gray)).isFalse();
   }
 
   @Test
@@ -139,17 +140,20 @@ class ShapesWorldTest {
   @Test
   @DisplayName("training and test share no picture")
   void partsShareNothing() {
-    Set<Scene> training = scenes(ShapesWorld.Part.TRAINING);
-    Set<Scene> heldOut = scenes(ShapesWorld.Part.HELD_OUT);
+    Set<Scene> training = scenes(Split.TRAINING);
+    Set<Scene> heldOut = scenes(Split.HELD_OUT);
     assertThat(training).hasSizeGreaterThan(300).noneMatch(Scene::isHeldOut);
     assertThat(heldOut).hasSizeGreaterThan(100).allMatch(Scene::isHeldOut);
   }
 
-  private static Set<Scene> scenes(ShapesWorld.Part part) {
-    ShapesWorld world = new ShapesWorld(1, part, TaskShares.USUAL);
+  private static Set<Scene> scenes(Split part) {
+    ShapesWorld world = new ShapesWorld(1, part);
     Set<Scene> scenes = new HashSet<>();
     for (long i = 0; i < 400; i++) {
-      world.sample(i).images().forEach(image -> scenes.add(PixelScorer.read(image).orElseThrow()));
+      world
+          .sample(i, TaskShares.USUAL)
+          .images()
+          .forEach(image -> scenes.add(PixelScorer.read(image).orElseThrow()));
     }
     return scenes;
   }
@@ -163,10 +167,10 @@ class ShapesWorldTest {
   }
 
   private static String text(long seed, int count) {
-    ShapesWorld world = new ShapesWorld(seed, ShapesWorld.Part.TRAINING, TaskShares.USUAL);
+    ShapesWorld world = new ShapesWorld(seed, Split.TRAINING);
     List<String> turns = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      world.sample(i).messages().forEach(turn -> turns.add(turn.content()));
+      world.sample(i, TaskShares.USUAL).messages().forEach(turn -> turns.add(turn.content()));
     }
     return String.join("\n", turns);
   }
@@ -174,9 +178,11 @@ class ShapesWorldTest {
   @Test
   @DisplayName("tasks come as often as asked")
   void tasksComeAsAsked() {
-    ShapesWorld world = new ShapesWorld(1, ShapesWorld.Part.TRAINING, TaskShares.parse("2:5:3"));
+    ShapesWorld world = new ShapesWorld(1, Split.TRAINING);
     Map<Task, Integer> counts = new EnumMap<>(Task.class);
-    LongStream.range(0, MANY).forEach(i -> counts.merge(world.sample(i).task(), 1, Integer::sum));
+    LongStream.range(0, MANY)
+        .forEach(
+            i -> counts.merge(world.sample(i, TaskShares.parse("2:5:3")).task(), 1, Integer::sum));
     assertThat(counts.get(Task.UNDERSTANDING)).isBetween(340, 460);
     assertThat(counts.get(Task.GENERATION)).isBetween(920, 1080);
     assertThat(counts.get(Task.EDITING)).isBetween(520, 680);
@@ -185,10 +191,10 @@ class ShapesWorldTest {
   @Test
   @DisplayName("every word is in the vocabulary and every word of the vocabulary is said")
   void wordsAreBounded() {
-    ShapesWorld world = new ShapesWorld(1, ShapesWorld.Part.TRAINING, TaskShares.USUAL);
+    ShapesWorld world = new ShapesWorld(1, Split.TRAINING);
     Set<String> said = new TreeSet<>();
     for (long i = 0; i < 6000; i++) {
-      for (Turn turn : world.sample(i).messages()) {
+      for (Turn turn : world.sample(i, TaskShares.USUAL).messages()) {
         said.addAll(Vocabulary.split(turn.content().replace(Turn.IMAGE, "")));
       }
     }
