@@ -1,4 +1,4 @@
-/** Losses of the autoregressive half around the backbone's graph. */
+/** Losses as graphs. */
 @NullMarked
 package org.nexusgen.training.loss;
 

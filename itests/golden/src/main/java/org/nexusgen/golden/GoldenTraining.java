@@ -1,4 +1,4 @@
-package org.nexusgen.backbone.qwen;
+package org.nexusgen.golden;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,15 +9,21 @@ import org.nexusgen.api.train.TrainableBackbone.Picture;
 import org.nexusgen.api.train.TrainableBackbone.TrainingSequence;
 import org.nexusgen.api.vision.ImageEmbedding;
 
-/** The reference's training batch: an answer, a generation, an edit. */
-final class GoldenTraining {
+/**
+ * The reference's training batch: an answer, a generation, an edit.
+ *
+ * @param tensors of {@code ar/train/train.safetensors}
+ */
+public record GoldenTraining(Map<String, Tensor> tensors) {
+  /** Where the tensors lie. */
+  public static final String FILE = "ar/train/train.safetensors";
+
   private static final int PAD = 512;
   private static final int MERGE = 2;
   private static final int IGNORED = -100;
 
-  final Map<String, Tensor> tensors = GoldenModel.tensors("ar/train/train.safetensors");
-
-  List<TrainingSequence> sequences() {
+  /** Its conversations; every label counts the same. */
+  public List<TrainingSequence> sequences() {
     Tensor ids = tensors.get("input_ids");
     List<ImageEmbedding> embeddings = embeddings();
     List<TrainingSequence> sequences = new ArrayList<>();
