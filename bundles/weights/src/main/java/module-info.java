@@ -8,6 +8,8 @@ module org.nexusgen.weights {
 
   provides org.nexusgen.api.weights.ModelLibrary with
       org.nexusgen.weights.NexusGenModelLibrary;
+  provides org.nexusgen.api.weights.ModelWriter with
+      org.nexusgen.weights.NexusGenModelWriter;
   provides org.nexusgen.api.weights.TensorFiles with
       org.nexusgen.weights.SafetensorsTensorFiles;
 }

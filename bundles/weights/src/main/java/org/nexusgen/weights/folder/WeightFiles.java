@@ -11,6 +11,7 @@ import org.nexusgen.weights.torch.TorchReader;
 
 /** The file names under which a set of weights may lie, best first, and how each kind is opened. */
 final class WeightFiles {
+  private static final String FLUX = "FLUX/FLUX.1-dev";
   private static final String INDEX = ".index.json";
   private static final String TORCH = ".bin";
 
@@ -29,6 +30,27 @@ final class WeightFiles {
       case CLIP_TEXT_ENCODER -> huggingFace("text_encoder/");
       case T5_TEXT_ENCODER -> huggingFace("text_encoder_2/");
       case EMPTY_PROMPT -> List.of("empty_prompt.safetensors");
+    };
+  }
+
+  /** Where the original has a set's files, relative to the model's folder. */
+  static String writtenFolder(WeightSet set) {
+    return switch (set) {
+      case BACKBONE, GENERATION_DECODER, EDITING_DECODER -> "";
+      case AUTOENCODER, EMPTY_PROMPT -> FLUX;
+      case CLIP_TEXT_ENCODER -> FLUX + "/text_encoder";
+      case T5_TEXT_ENCODER -> FLUX + "/text_encoder_2";
+    };
+  }
+
+  /** What the original calls a set's files, without what stands behind the dot. */
+  static String writtenStem(WeightSet set) {
+    return switch (set) {
+      case BACKBONE, CLIP_TEXT_ENCODER, T5_TEXT_ENCODER -> "model";
+      case GENERATION_DECODER -> "generation_decoder";
+      case EDITING_DECODER -> "edit_decoder";
+      case AUTOENCODER -> "ae";
+      case EMPTY_PROMPT -> "empty_prompt";
     };
   }
 

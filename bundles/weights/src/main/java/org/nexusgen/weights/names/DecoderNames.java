@@ -36,6 +36,11 @@ public final class DecoderNames {
         .orElse(named);
   }
 
+  /** The name that Nexus-Gen V2's files have for a canonical one. */
+  public static String original(String canonical) {
+    return canonical.startsWith(DIT) ? V2_DIT + canonical.substring(DIT.length()) : canonical;
+  }
+
   private static String withPart(String name) {
     if (name.startsWith(V2_DIT)) {
       return DIT + name.substring(V2_DIT.length());

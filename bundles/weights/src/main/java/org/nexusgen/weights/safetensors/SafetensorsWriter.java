@@ -31,6 +31,10 @@ public final class SafetensorsWriter {
    * @throws NexusGenException if it cannot be written; what stood there before stays
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    WholeFile.write(file, content(tensors, metadata));
+  }
+
+  static WholeFile.Content content(Map<String, Tensor> tensors, Map<String, String> metadata) {
     if (tensors.containsKey(HeaderParser.METADATA)) {
       throw new NexusGenException("no tensor can be named " + HeaderParser.METADATA);
     }
@@ -42,14 +46,12 @@ public final class SafetensorsWriter {
                     .thenComparing(Map.Entry::getKey))
             .toList();
     ByteBuffer header = header(ordered, metadata);
-    WholeFile.write(
-        file,
-        channel -> {
-          writeFully(channel, header);
-          for (Map.Entry<String, Tensor> entry : ordered) {
-            writeFully(channel, entry.getValue().bytes());
-          }
-        });
+    return channel -> {
+      writeFully(channel, header.duplicate());
+      for (Map.Entry<String, Tensor> entry : ordered) {
+        writeFully(channel, entry.getValue().bytes());
+      }
+    };
   }
 
   private static ByteBuffer header(
@@ -95,7 +97,7 @@ public final class SafetensorsWriter {
     return end;
   }
 
-  private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+  static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

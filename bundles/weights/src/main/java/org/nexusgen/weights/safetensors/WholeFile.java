@@ -57,16 +57,35 @@ final class WholeFile {
   }
 
   private static void writeBeside(Path target, Content content) throws IOException {
-    Path temporary =
-        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
+    try (Draft draft = Draft.of(target, content)) {
+      draft.publish();
+    }
+  }
+
+  /** A file that lies whole beside its place. Closing it throws away what was not published. */
+  record Draft(Path temporary, Path target) implements AutoCloseable {
+    static Draft of(Path target, Content content) throws IOException {
+      Path temporary =
+          target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+      Draft draft = new Draft(temporary, target);
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         content.writeTo(channel);
+        channel.force(true); // the name must not be on the disk before the content is
+        return draft;
+      } catch (IOException | RuntimeException e) {
+        draft.close();
+        throw e;
       }
+    }
+
+    void publish() throws IOException {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
+    }
+
+    @Override
+    public void close() throws IOException {
       Files.deleteIfExists(temporary);
     }
   }
