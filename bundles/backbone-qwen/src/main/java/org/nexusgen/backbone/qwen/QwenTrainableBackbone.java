@@ -9,7 +9,7 @@ import org.nexusgen.api.train.TrainableBackbone;
 import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
-import org.nexusgen.graph.FreshWeights;
+import org.nexusgen.graph.nn.FreshWeights;
 
 /** Nexus-Gen's backbone, described by configuration alone. Immutable. */
 final class QwenTrainableBackbone implements TrainableBackbone {

@@ -33,6 +33,22 @@ class FreshWeightsTest {
             weight("linear.bias", InitialWeight.uniform(0.2), 2));
   }
 
+  @Test
+  @DisplayName("are transformers': normal matrices, biases zero, norms one")
+  void transformers() {
+    GraphBuilder builder = new GraphBuilder("layers");
+    Value x = builder.input("x", DType.F32, Dim.of("b"), Dim.of(4));
+    Scope root = new Scope(builder, "");
+    Value y = RmsNorm.of(root.at("norm"), 4, 1e-6).apply(x);
+    builder.output("y", Linear.of(root.at("linear"), 4, 2, true).apply(y));
+
+    assertThat(FreshWeights.normal(builder.build(), 0.02))
+        .containsExactlyInAnyOrder(
+            weight("norm.weight", InitialWeight.ones(), 4),
+            weight("linear.weight", InitialWeight.normal(0.02), 2, 4),
+            weight("linear.bias", InitialWeight.zeros(), 2));
+  }
+
   private static InitialWeight weight(String name, InitialWeight.Start start, long... shape) {
     return new InitialWeight(name, Shape.of(shape), start);
   }

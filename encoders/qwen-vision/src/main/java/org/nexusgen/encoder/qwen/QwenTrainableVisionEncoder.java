@@ -13,7 +13,7 @@ import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
 import org.nexusgen.api.weights.WeightSet;
-import org.nexusgen.graph.FreshWeights;
+import org.nexusgen.graph.nn.FreshWeights;
 
 /** Qwen's vision tower, described by configuration alone. Immutable. */
 final class QwenTrainableVisionEncoder implements TrainableVisionEncoder {
