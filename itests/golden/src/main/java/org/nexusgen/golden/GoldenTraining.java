@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableBackbone.Picture;
 import org.nexusgen.api.train.TrainableBackbone.TrainingSequence;
@@ -24,11 +25,11 @@ public record GoldenTraining(Map<String, Tensor> tensors) {
 
   /** Its conversations; every label counts the same. */
   public List<TrainingSequence> sequences() {
-    Tensor ids = tensors.get("input_ids");
+    Tensor ids = tensor("input_ids");
     List<ImageEmbedding> embeddings = embeddings();
     List<TrainingSequence> sequences = new ArrayList<>();
     for (int i = 0; i < ids.shape().size(0); i++) {
-      int length = (int) Arrays.stream(row("attention_mask", i)).sum();
+      int length = Arrays.stream(row("attention_mask", i)).sum();
       int[] tokens = Arrays.copyOf(row("input_ids", i), length);
       int[] labels = row("labels", i);
       float[] weights = new float[length];
@@ -44,13 +45,18 @@ public record GoldenTraining(Map<String, Tensor> tensors) {
     return sequences;
   }
 
+  /** One of the tensors. */
+  public Tensor tensor(String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
   private int[] row(String name, int i) {
-    return tensors.get(name).rows(i, i + 1).ints();
+    return tensor(name).rows(i, i + 1).ints();
   }
 
   private List<ImageEmbedding> embeddings() {
-    int[] grids = tensors.get("image_grid_thw").ints();
-    Tensor all = tensors.get("vit_embeds_all_images");
+    int[] grids = tensor("image_grid_thw").ints();
+    Tensor all = tensor("vit_embeds_all_images");
     List<ImageEmbedding> embeddings = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < grids.length; i += 3) {

@@ -56,8 +56,8 @@ class TrainingGoldenTest {
   @DisplayName("what stands at every place but padding")
   void inputs() {
     int width = backbone.info().hiddenSize();
-    FloatBuffer wanted = FloatBuffer.wrap(GOLDEN.tensors().get("inputs_embeds").floats());
-    int[] attended = GOLDEN.tensors().get("attention_mask").ints();
+    FloatBuffer wanted = FloatBuffer.wrap(GOLDEN.tensor("inputs_embeds").floats());
+    int[] attended = GOLDEN.tensor("attention_mask").ints();
     QwenModel model = QwenModel.open(folder);
     long[] tokens = batch.inputs().get(QwenTrainingNetwork.TOKENS).longs();
     long[] prefill = batch.inputs().get(QwenTrainingNetwork.PREFILL).longs();
@@ -83,7 +83,7 @@ class TrainingGoldenTest {
   @Test
   @DisplayName("positions, padding included")
   void positions() {
-    long[] wanted = GOLDEN.tensors().get("position_ids").longs();
+    long[] wanted = GOLDEN.tensor("position_ids").longs();
     int count = wanted.length / QwenBackboneConfig.ROPE_AXES;
     PlacedAngles angles = new PlacedAngles(1, count, QwenModel.open(folder).config());
     for (int i = 0; i < count; i++) {
@@ -101,11 +101,11 @@ class TrainingGoldenTest {
   void embeddings() {
     Closeness.assertClose(
         result.tensor(TrainableBackbone.IMAGE_EMBEDDINGS).floats(),
-        GOLDEN.tensors().get("image_embedding_predictions").floats(),
+        GOLDEN.tensor("image_embedding_predictions").floats(),
         EMBEDDING_TOLERANCE,
         "predictions");
     assertThat(batch.targets().floats())
-        .isEqualTo(GOLDEN.tensors().get("image_embedding_targets").floats());
+        .isEqualTo(GOLDEN.tensor("image_embedding_targets").floats());
     assertThat(batch.rowWeights().floats()).hasSize(162).containsOnly(1f);
   }
 

@@ -6,6 +6,8 @@ import static org.nexusgen.graph.Ops.reshape;
 import static org.nexusgen.graph.Ops.transpose;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
@@ -97,22 +99,18 @@ final class QwenVisionNetwork {
   /** For so many images of one grid; {@link WindowTensors} are constants. */
   Graph graph(int images, ImageGrid grid) {
     GraphBuilder b = new GraphBuilder("vision encoder in training");
-    Map<String, Tensor> tables = WindowTensors.of(images, grid, config);
+    Map<String, Tensor> tensors = WindowTensors.of(images, grid, config);
+    Function<String, Value> tables = name -> b.constant(Objects.requireNonNull(tensors.get(name)));
     Dim patches = Dim.of((long) images * grid.patches());
     Value pixels = b.input(PIXELS, DType.F32, patches, Dim.of(config.patchValues()));
-    Segments.Equal whole =
-        new Segments.Equal(b.constant(tables.get(COS)), b.constant(tables.get(SIN)));
+    Segments.Equal whole = new Segments.Equal(tables.apply(COS), tables.apply(SIN));
     WindowPartition partition = WindowPartition.of(grid, config);
     Segments windows =
         partition.even()
             ? even(whole, (long) images * partition.windows(), partition.slots())
-            : padded(
-                whole,
-                b.constant(tables.get(SLOTS)),
-                b.constant(tables.get(HOME)),
-                b.constant(tables.get(MASK)));
-    Value order = b.constant(tables.get(ORDER));
-    Value inverse = b.constant(tables.get(INVERSE));
+            : padded(whole, tables.apply(SLOTS), tables.apply(HOME), tables.apply(MASK));
+    Value order = tables.apply(ORDER);
+    Value inverse = tables.apply(INVERSE);
     b.output(EMBEDDINGS, encode(pixels, order, inverse, whole, windows, false));
     return b.build();
   }
