@@ -1,0 +1,40 @@
+package org.nexusgen.engine.pytorch;
+
+import java.util.Set;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.EngineInfo;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.graph.GraphBuilder;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * A second inference engine. Costs nothing until the first graph is opened.
+ *
+ * <p>A graph becomes a TorchScript program, so that one call from Java runs all of it. Weights are
+ * widened to float32 and copied into memory.
+ */
+@Component(service = Engine.class, property = "name=pytorch")
+public final class PytorchEngine implements Engine {
+  static final String NAME = "pytorch";
+  private static final Set<DType> DTYPES =
+      Set.of(DType.F32, DType.F64, DType.I64, DType.I32, DType.I8, DType.U8, DType.BOOL);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineInfo info() {
+    return new EngineInfo(NAME, Torch.version(), "cpu", GraphBuilder.OPSET, DTYPES, true);
+  }
+
+  @Override
+  public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    return TorchGraphSession.open(graph, weights, settings.threads());
+  }
+}

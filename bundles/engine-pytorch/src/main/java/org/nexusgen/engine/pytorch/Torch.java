@@ -1,0 +1,96 @@
+package org.nexusgen.engine.pytorch;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Tensor;
+
+/** The native library, loaded when it is first needed. */
+final class Torch {
+  private Torch() {}
+
+  private static final class Holder {
+    static final Engine ENGINE = start();
+  }
+
+  // DJL finds its engines through the thread's class loader, which may be anybody's.
+  private static Engine start() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(Torch.class.getClassLoader());
+    try {
+      set("ai.djl.offline", "true");
+      set("ai.djl.pytorch.graph_optimizer", "false");
+      set("DJL_CACHE_DIR", CacheFolder.path().resolve("djl").toString());
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException | UnsatisfiedLinkError e) {
+      throw new NexusGenException(
+          "engine pytorch does not start: %s; its libraries are unpacked into %s, which wants 450 MB"
+              .formatted(e.getMessage(), System.getProperty("DJL_CACHE_DIR")),
+          e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static void set(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  static String version() {
+    return Holder.ENGINE.getVersion();
+  }
+
+  /** What arrays are closed with. */
+  static PtNDManager manager() {
+    return (PtNDManager) Holder.ENGINE.newBaseManager();
+  }
+
+  /**
+   * Prepares the calling thread.
+   *
+   * @param threads of one operator; 0 for as many as there are processors
+   */
+  static void enter(int threads) {
+    // PyTorch's optimizer of scripts specializes them for shapes, which change from run to run.
+    JniUtils.setGraphExecutorOptimize(false);
+    int wanted = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    if (JniUtils.getNumThreads() != wanted) {
+      JniUtils.setNumThreads(wanted);
+    }
+  }
+
+  /** A tensor that reads Java's memory, which it keeps alive. */
+  static PtNDArray array(PtNDManager manager, Tensor tensor) {
+    return manager.create(
+        tensor.bytes(), new Shape(tensor.shape().toArray()), TorchType.of(tensor.dtype()));
+  }
+
+  /** A copy in Java's memory. */
+  static Tensor tensor(PtNDArray array) {
+    ByteBuffer source = JniUtils.getByteBuffer(array, true);
+    ByteBuffer copy = ByteBuffer.allocateDirect(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+    copy.put(source).flip();
+    DType dtype = TorchType.of(array.getDataType());
+    return Tensor.wrap(dtype, org.nexusgen.api.tensor.Shape.of(array.getShape().getShape()), copy);
+  }
+
+  /** What went wrong, without the interpreter's trace. */
+  static NexusGenException failure(String graph, EngineException e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    int error = message.lastIndexOf("RuntimeError: ");
+    return new NexusGenException(
+        "graph '%s' failed in PyTorch: %s"
+            .formatted(graph, error < 0 ? message : message.substring(error).strip()),
+        e);
+  }
+}
