@@ -95,6 +95,10 @@ final class GoldenFlow implements AutoCloseable {
     return expected;
   }
 
+  boolean has(String name) {
+    return tensors.containsKey(word() + "." + name);
+  }
+
   Tensor tensor(String name) {
     return get(tensors, word() + "." + name);
   }
