@@ -14,6 +14,7 @@ import org.nexusgen.api.train.TrainingSample;
  *   <li>{@code scene}: of the picture that is asked about or wanted, as {@link SceneText} writes it
  *   <li>{@code source}: the scene to edit
  *   <li>{@code prompt}: a description without the sentence around it
+ *   <li>{@code caption}: of the wanted picture
  *   <li>{@code questions}: kinds of the questions, a comma between them
  *   <li>{@code reference}: by what an edit's objects are named, or each question's, such as {@code
  *       shape}, {@code shape+place} or {@code none}; a comma between questions
@@ -26,6 +27,7 @@ final class Truth {
   static final String SCENE = "scene";
   static final String SOURCE = "source";
   private static final String PROMPT = "prompt";
+  private static final String CAPTION = "caption";
   private static final String QUESTIONS = "questions";
   private static final String REFERENCE = "reference";
   private static final String OBJECTS = "objects";
@@ -58,6 +60,8 @@ final class Truth {
         SceneText.write(description.scene()),
         PROMPT,
         description.text(),
+        CAPTION,
+        Phrases.caption(description.scene()),
         OBJECTS,
         count(description.scene()));
   }
@@ -70,6 +74,8 @@ final class Truth {
         SceneText.write(edit.target()),
         SOURCE,
         SceneText.write(edit.source()),
+        CAPTION,
+        Phrases.caption(edit.target()),
         REFERENCE,
         joined(edit.references()),
         OBJECTS,

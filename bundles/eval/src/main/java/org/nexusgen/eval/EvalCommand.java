@@ -1,0 +1,90 @@
+package org.nexusgen.eval;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.train.SampleScorer;
+import org.nexusgen.api.train.SampleSource;
+import org.nexusgen.api.train.TrainableAutoencoder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code nexusgen eval}: scores and experiments. */
+@Component(service = Subcommand.class)
+public final class EvalCommand implements Subcommand {
+  private static final int BAD_USAGE = 2;
+
+  private final EvalServices services;
+
+  @Activate
+  public EvalCommand(
+      @Reference NexusGenFactory models,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Engine> engines,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<SampleSource.Provider> sources,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<SampleScorer> scorers,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY)
+          List<TrainableAutoencoder.Provider> autoencoders) {
+    this.services = new EvalServices(models, engines, sources, scorers, autoencoders);
+  }
+
+  /** With the services that the service loader finds. */
+  public EvalCommand() {
+    this.services = EvalServices.loaded();
+  }
+
+  @Command(
+      name = "nexusgen eval",
+      description = "Score models, and repeat the paper's experiments.",
+      mixinStandardHelpOptions = true)
+  private static final class Root {}
+
+  @Override
+  public String name() {
+    return "eval";
+  }
+
+  @Override
+  public String summary() {
+    return "Score models, and repeat the paper's experiments.";
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    CommandLine command = new CommandLine(new Root());
+    command.addSubcommand(new MiniCommand(services, writer, err));
+    new TreeMap<>(DatasetCommand.names())
+        .forEach(
+            (task, description) -> {
+              CommandLine exam = new CommandLine(new DatasetCommand(task, services, writer, err));
+              exam.getCommandSpec().usageMessage().description(description);
+              command.addSubcommand(task, exam);
+            });
+    command.setOut(writer);
+    command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof NexusGenException) {
+            err.println("nexusgen: " + failure.getMessage());
+            return failure instanceof BadInputException ? BAD_USAGE : 1;
+          }
+          throw failure;
+        });
+    if (arguments.isEmpty()) {
+      err.println("nexusgen: eval wants a command; see 'nexusgen eval --help'");
+      return BAD_USAGE;
+    }
+    return command.execute(arguments.toArray(String[]::new));
+  }
+}

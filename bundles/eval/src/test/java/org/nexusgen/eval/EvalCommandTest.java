@@ -1,0 +1,207 @@
+package org.nexusgen.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.image.Image;
+import org.nexusgen.api.message.Message;
+import org.nexusgen.api.message.Part;
+import org.nexusgen.api.train.SampleScorer;
+import org.nexusgen.api.train.SampleSource;
+import org.nexusgen.api.train.TrainingSample;
+import org.nexusgen.api.train.TrainingSample.Task;
+
+@DisplayName("nexusgen eval")
+class EvalCommandTest {
+  private final FakeModel model = new FakeModel();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private List<SampleScorer> scorers = List.of();
+
+  /**
+   * Questions of which every second answer is yes; prompts whose pictures have 4 levels of gray.
+   */
+  private static final class Samples implements SampleSource {
+    private final Map<String, String> truth;
+
+    Samples(Map<String, String> truth) {
+      this.truth = truth;
+    }
+
+    @Override
+    public TrainingSample sample(Task task, long index) {
+      Part picture = Part.image(FakeModel.gray(4));
+      List<Message> messages =
+          switch (task) {
+            case UNDERSTANDING ->
+                List.of(
+                    Message.user(picture, Part.text("one?")),
+                    Message.assistant(Part.text(" yes ")),
+                    Message.user(Part.text("two?")),
+                    Message.assistant(Part.text("no")));
+            case GENERATION ->
+                List.of(
+                    Message.user(
+                        Part.text(
+                            "Generate an image according to the following description: a cat")),
+                    Message.assistant(Part.text("here: "), picture));
+            case EDITING ->
+                List.of(
+                    Message.user(picture, Part.text(" abc")),
+                    Message.assistant(Part.text("here: "), picture));
+          };
+      return new TrainingSample("s:" + index, task, "plain", messages, truth);
+    }
+
+    @Override
+    public long size(Task task) {
+      return truth.containsKey("only") && !truth.get("only").equals(task.word()) ? 0 : 3;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private int run(Map<String, String> truth, String... arguments) {
+    SampleSource.Provider provider =
+        new SampleSource.Provider() {
+          @Override
+          public boolean knows(String source) {
+            return !source.equals("unknown");
+          }
+
+          @Override
+          public SampleSource open(String source, SampleSource.Split split, long seed) {
+            return new Samples(truth);
+          }
+        };
+    EvalCommand command =
+        new EvalCommand(model.factory(), List.of(), List.of(provider), scorers, List.of());
+    return command.run(List.of(arguments), new PrintStream(out), new PrintStream(err));
+  }
+
+  private List<String> row(String label) {
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(label + " "))
+        .map(line -> line.substring(label.length()).strip().replaceAll(" +", " "))
+        .toList();
+  }
+
+  @Test
+  @DisplayName(
+      "understanding asks each question by itself and compares answers but for white space")
+  void questionsAreAsked() {
+    assertThat(run(Map.of(), "understanding", "--data", "d.jsonl")).isZero();
+    assertThat(model.asked).containsOnly("one?", "two?").hasSize(6);
+    assertThat(row("plain")).containsExactly("6 0.500 (0.188-0.812)");
+  }
+
+  @Test
+  @DisplayName("understanding tells kinds and groups of every turn")
+  void turnsHaveKinds() {
+    Map<String, String> truth = Map.of("questions", "first,second", "reference", "shape,none");
+    assertThat(run(truth, "understanding", "--data", "d.jsonl", "--n", "2")).isZero();
+    assertThat(row("first")).containsExactly("2 1.000 (0.342-1.000)");
+    assertThat(row("second")).containsExactly("2 0.000 (0.000-0.658)");
+    assertThat(row("by reference shape")).containsExactly("2 1.000 (0.342-1.000)");
+    assertThat(row("by reference none")).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "generation leaves out the template, compares pictures and embeddings, asks for captions")
+  void picturesArePainted() {
+    assertThat(run(Map.of("caption", "yes"), "generation", "--data", "d.jsonl")).isZero();
+    assertThat(model.asked).contains("a cat", "describe the image.");
+    // The prompt has 5 letters, the picture 4 levels: 20 log10(255).
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("48.131").contains("loop");
+    assertThat(row("generation plain").get(0)).startsWith("3 0.5000 -");
+  }
+
+  @Test
+  @DisplayName(
+      "editing marks the picture in the instruction; a scorer's word goes before comparison")
+  void editsAreScored() {
+    scorers =
+        List.of(
+            new SampleScorer() {
+              @Override
+              public boolean knows(TrainingSample sample) {
+                return true;
+              }
+
+              @Override
+              public Map<String, Double> answer(TrainingSample sample, int turn, String answer) {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public Map<String, Double> picture(TrainingSample sample, Image picture) {
+                return Map.of("right", 1.0);
+              }
+            });
+    assertThat(run(Map.of("objects", "2"), "editing", "--data", "d.jsonl")).isZero();
+    assertThat(model.asked).containsOnly("<image> abc");
+    assertThat(row("plain")).containsExactly("3 1.000 (0.439-1.000)");
+    assertThat(row("by objects 2")).containsExactly("3 1.000 (0.439-1.000)");
+  }
+
+  @Test
+  @DisplayName("reconstruction decodes the true embeddings of wanted pictures")
+  void picturesAreReconstructed() {
+    assertThat(run(Map.of(), "reconstruction", "--data", "d.jsonl")).isZero();
+    assertThat(row("generation decoder").get(0)).startsWith("3 1.000 (0.439-1.000) 99.000");
+    assertThat(row("editing decoder").get(0)).startsWith("3 1.000");
+  }
+
+  @Test
+  @DisplayName("mini asks every kind, sums up what is aimed at, and writes JSON whole")
+  void miniSumsUp(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("deep/result.json");
+    assertThat(run(Map.of(), "mini", "--sample", "26", "--json", file.toString())).isZero();
+    assertThat(row("score")).containsExactly("reached aim least");
+    assertThat(row("question answering")).containsExactly("0.500 0.97 0.92 missed");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("round trip was not measured");
+    assertThat(Files.readString(file))
+        .contains("\"name\" : \"question answering\"")
+        .contains("\"model\" : \"fake\"")
+        .contains("\"mse_by_token\"")
+        .endsWith("}\n");
+    try (var files = Files.list(file.resolveSibling(""))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("refuses what it cannot do with exit code 2 and one line that says what it wants")
+  void refusesBadInput() {
+    for (List<String> arguments :
+        List.of(
+            List.of("understanding", "--data", "unknown"),
+            List.of("mini", "--n", "0"),
+            List.of("mini", "--tasks", "singing"),
+            List.of("mini", "--steps", "0"),
+            List.of("mini", "--threads", "-1"),
+            List.of("generation", "--data", "d.jsonl", "--n", "0"))) {
+      err.reset();
+      assertThat(run(Map.of(), arguments.toArray(String[]::new))).as("%s", arguments).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+      assertThat(err.toString(StandardCharsets.UTF_8)).containsAnyOf("want", "no samples");
+    }
+    assertThat(run(Map.of("only", "editing"), "generation", "--data", "d.jsonl")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("no samples for generation");
+    assertThat(run(Map.of())).isEqualTo(2);
+    assertThat(run(Map.of(), "understanding")).isEqualTo(2);
+  }
+}
