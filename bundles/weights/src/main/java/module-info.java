@@ -6,6 +6,8 @@ module org.nexusgen.weights {
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
 
+  provides org.nexusgen.api.weights.AdapterFiles with
+      org.nexusgen.weights.PeftAdapterFiles;
   provides org.nexusgen.api.weights.ModelLibrary with
       org.nexusgen.weights.NexusGenModelLibrary;
   provides org.nexusgen.api.weights.ModelWriter with

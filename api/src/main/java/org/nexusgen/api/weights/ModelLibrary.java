@@ -1,6 +1,7 @@
 package org.nexusgen.api.weights;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.nexusgen.api.BadInputException;
 
 /** Opens model folders. A service. */
@@ -10,5 +11,15 @@ public interface ModelLibrary {
    * @return the opened model; the caller closes it
    * @throws BadInputException if it is not a folder, or holds no file of a model
    */
-  ModelFolder open(Path folder);
+  default ModelFolder open(Path folder) {
+    return open(folder, List.of());
+  }
+
+  /**
+   * The same with adapters merged into the weights, each on top of those before.
+   *
+   * @throws BadInputException if an adapter cannot be read; if it does not fit the model, asking
+   *     for its weights fails
+   */
+  ModelFolder open(Path folder, List<AdapterChoice> adapters);
 }

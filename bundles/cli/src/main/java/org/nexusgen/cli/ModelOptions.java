@@ -1,17 +1,22 @@
 package org.nexusgen.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
+import org.nexusgen.api.weights.AdapterChoice;
 import picocli.CommandLine.Option;
 
 /** Which model runs, and how. */
 final class ModelOptions {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
+
   /** Ways to store weights while a model is open. */
   enum Precision {
     CHECKPOINT,
@@ -51,6 +56,14 @@ final class ModelOptions {
           "How weights are stored: checkpoint, float8 (the decoder's, as the reference's fp8"
               + " mode), int8, int4 (${DEFAULT-VALUE}).")
   private Precision precision = Precision.CHECKPOINT;
+
+  @Option(
+      names = "--lora",
+      paramLabel = "DIR[:SCALE]",
+      description =
+          "Low-rank adapter in PEFT's layout to merge into the weights; may be given several"
+              + " times. A scale of 1 is as it was trained.")
+  private List<String> adapters = List.of();
 
   @Option(names = "--verbose", description = "Show the whole trace of a failure.")
   private boolean verbose;
@@ -101,6 +114,16 @@ final class ModelOptions {
         .open(
             NexusGenConfig.of(folder())
                 .withEngine(engine.toLowerCase(Locale.ROOT))
-                .withSession(session));
+                .withSession(session)
+                .withAdapters(adapters.stream().map(ModelOptions::adapter).toList()));
+  }
+
+  /** What stands behind the last colon is a scale if it is a number: a path may have colons too. */
+  static AdapterChoice adapter(String text) {
+    int colon = text.lastIndexOf(':');
+    String behind = text.substring(colon + 1);
+    return colon > 0 && NUMBER.matcher(behind).matches()
+        ? new AdapterChoice(Path.of(text.substring(0, colon)), Double.parseDouble(behind))
+        : new AdapterChoice(Path.of(text), 1);
   }
 }

@@ -32,6 +32,7 @@ import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageRoute;
+import org.nexusgen.api.weights.AdapterChoice;
 import org.nexusgen.api.weights.PixelSize;
 import org.nexusgen.image.JavaImageFiles;
 import org.nexusgen.weights.SafetensorsTensorFiles;
@@ -196,6 +197,10 @@ class CommandsTest {
         "q",
         "--model",
         "m",
+        "--lora",
+        "pets",
+        "--lora",
+        "c:/snow:-0.5",
         "--threads",
         "3",
         "--weights",
@@ -206,6 +211,9 @@ class CommandsTest {
         "onnxruntime");
     NexusGenConfig config = terminal.nexusGen.opened.get(0);
     assertThat(config.model()).isEqualTo(Path.of("m"));
+    assertThat(config.adapters())
+        .containsExactly(
+            new AdapterChoice(Path.of("pets"), 1), new AdapterChoice(Path.of("c:/snow"), -0.5));
     assertThat(config.session().threads()).isEqualTo(3);
     assertThat(config.session().weightMemory()).isEqualTo(WeightMemory.MAPPED);
     assertThat(config.session().weightPrecision()).isEqualTo(WeightPrecision.INT4_BLOCKS);

@@ -18,6 +18,7 @@ import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextEncoder;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.TensorFiles;
 import org.osgi.service.component.annotations.Activate;
@@ -63,7 +64,8 @@ public final class NexusGenAssembler implements NexusGenFactory {
     try (Lease<Engine> lease = figure.engines.named(config.engine())) {
       engine = lease.service();
     }
-    PartContext context = new PartContext(models.open(config.model()), engine, config.session());
+    ModelFolder model = models.open(config.model(), config.adapters());
+    PartContext context = new PartContext(model, engine, config.session());
     return new OpenModel(figure, new OpenParts(context, figure), emptyPrompts);
   }
 

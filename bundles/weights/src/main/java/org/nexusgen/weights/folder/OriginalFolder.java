@@ -13,6 +13,8 @@ import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings;
 import org.nexusgen.api.weights.WeightSet;
 import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.weights.adapter.Adaptation;
+import org.nexusgen.weights.adapter.ScaledAdapter;
 import org.nexusgen.weights.json.JsonFiles;
 import org.nexusgen.weights.names.AutoencoderNames;
 import org.nexusgen.weights.names.BackboneNames;
@@ -30,20 +32,28 @@ public final class OriginalFolder implements ModelFolder {
   private static final String SETTINGS = "nexusgen.json";
 
   private final FolderFiles files;
+  private final List<ScaledAdapter> adapters;
   private final ModelSettings settings;
   private final Map<WeightSet, WeightStore> stores = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  private OriginalFolder(FolderFiles files) {
+  private OriginalFolder(FolderFiles files, List<ScaledAdapter> adapters) {
     this.files = files;
+    this.adapters = List.copyOf(adapters);
     this.settings = readSettings(files);
   }
 
+  /** The model as it is. */
+  public static OriginalFolder open(Path folder) {
+    return open(folder, List.of());
+  }
+
   /**
+   * @param adapters merged into the weights
    * @throws BadInputException if it is not a folder, holds no file of a model, or its settings are
    *     malformed
    */
-  public static OriginalFolder open(Path folder) {
+  public static OriginalFolder open(Path folder, List<ScaledAdapter> adapters) {
     if (!Files.isDirectory(folder)) {
       String problem =
           Files.exists(folder)
@@ -62,7 +72,7 @@ public final class OriginalFolder implements ModelFolder {
                   "edit_decoder.{safetensors,bin}",
                   "FLUX/FLUX.1-dev"));
     }
-    return new OriginalFolder(files);
+    return new OriginalFolder(files, adapters);
   }
 
   private static boolean holdsModel(FolderFiles files) {
@@ -133,7 +143,8 @@ public final class OriginalFolder implements ModelFolder {
                     new BadInputException(
                         "the model has no %s: looked for %s"
                             .formatted(title(set), files.lookedFor(WeightFiles.names(set)))));
-    return new CheckpointStore(canonical(set, WeightFiles.open(file)));
+    Checkpoint checkpoint = canonical(set, WeightFiles.open(file));
+    return new CheckpointStore(Adaptation.of(set, adapters).apply(checkpoint));
   }
 
   private Checkpoint canonical(WeightSet set, Checkpoint raw) {

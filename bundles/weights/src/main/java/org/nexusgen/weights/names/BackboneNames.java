@@ -11,15 +11,17 @@ public final class BackboneNames {
 
   /** Undoes the nesting that transformers uses since version 4.52. */
   public static Checkpoint canonical(Checkpoint raw) {
-    return raw.rename(
-        name -> {
-          if (name.startsWith(NEWER_TEXT)) {
-            return "model." + name.substring(NEWER_TEXT.length());
-          }
-          if (name.startsWith(NEWER_VISION)) {
-            return "visual." + name.substring(NEWER_VISION.length());
-          }
-          return name;
-        });
+    return raw.rename(BackboneNames::canonical);
+  }
+
+  /** The same for one name. */
+  public static String canonical(String name) {
+    if (name.startsWith(NEWER_TEXT)) {
+      return "model." + name.substring(NEWER_TEXT.length());
+    }
+    if (name.startsWith(NEWER_VISION)) {
+      return "visual." + name.substring(NEWER_VISION.length());
+    }
+    return name;
   }
 }

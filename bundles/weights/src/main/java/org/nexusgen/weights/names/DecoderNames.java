@@ -41,7 +41,8 @@ public final class DecoderNames {
     return canonical.startsWith(DIT) ? V2_DIT + canonical.substring(DIT.length()) : canonical;
   }
 
-  private static String withPart(String name) {
+  /** The canonical name of a weight or layer in any of these layouts. */
+  public static String withPart(String name) {
     if (name.startsWith(V2_DIT)) {
       return DIT + name.substring(V2_DIT.length());
     }

@@ -40,8 +40,36 @@ public final class SafetensorsReader {
     return CheckpointFile.open(path, (file, channel) -> read(path, file, channel));
   }
 
+  /**
+   * What the file says about itself.
+   *
+   * @throws BadInputException as {@link #open}
+   */
+  public static Map<String, String> metadata(Path path) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    CheckpointFile.open(
+        path,
+        (file, channel) -> {
+          metadata.putAll(begin(path, channel).header().metadata());
+          return Map.of();
+        });
+    return metadata;
+  }
+
   private static Map<String, TensorSource> read(Path path, Path file, FileChannel channel)
       throws IOException {
+    Beginning beginning = begin(path, channel);
+    return locate(path, file, beginning.header(), beginning.length(), channel.size());
+  }
+
+  /**
+   * What stands before the tensors.
+   *
+   * @param length in bytes
+   */
+  private record Beginning(Header header, long length) {}
+
+  private static Beginning begin(Path path, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < LENGTH_BYTES) {
       throw bad(path, "has %d bytes, too few for a safetensors file".formatted(size));
@@ -64,8 +92,7 @@ public final class SafetensorsReader {
     byte[] json = new byte[(int) headerLength];
     TensorBytes.readFully(channel, ByteBuffer.wrap(json), LENGTH_BYTES);
     Header header = HeaderParser.parse(path.toString(), json);
-    long dataStart = LENGTH_BYTES + headerLength;
-    return locate(path, file, header, dataStart, size);
+    return new Beginning(header, LENGTH_BYTES + headerLength);
   }
 
   private static Map<String, TensorSource> locate(

@@ -13,11 +13,11 @@ import org.nexusgen.api.NexusGenException;
 import org.nexusgen.weights.store.IoErrors;
 
 /** Writes a file whole or not at all: beside it first, then renamed in one step. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
   /** Puts the content of a file into a channel. */
-  interface Content {
+  public interface Content {
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
@@ -25,7 +25,7 @@ final class WholeFile {
    * @throws BadInputException if the place is no place for a file
    * @throws NexusGenException if writing fails; what stood there before stays
    */
-  static void write(Path file, Content content) {
+  public static void write(Path file, Content content) {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
