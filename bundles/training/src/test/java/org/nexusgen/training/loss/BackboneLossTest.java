@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -22,50 +18,33 @@ import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.Tensor;
-import org.nexusgen.api.train.TrainableBackbone;
 import org.nexusgen.api.train.TrainableBackbone.Batch;
-import org.nexusgen.api.train.TrainableBackbone.ImageInputs;
-import org.nexusgen.api.train.TrainableBackbone.Picture;
-import org.nexusgen.api.train.TrainableBackbone.TrainingSequence;
-import org.nexusgen.api.vision.ImageEmbedding;
-import org.nexusgen.api.weights.ModelFolder;
-import org.nexusgen.api.weights.ModelLibrary;
-import org.nexusgen.api.weights.TensorFiles;
 import org.nexusgen.api.weights.WeightSet;
-import org.nexusgen.golden.Golden;
-import org.nexusgen.golden.GoldenTraining;
 
 @DisplayName("The backbone's loss")
 class BackboneLossTest {
   private static final double TOLERANCE = 1e-4;
-  private static final int IMAGE_PAD = 512;
 
-  private static ModelFolder folder;
-  private static TrainableBackbone backbone;
+  private static GoldenBackbone golden;
 
   @BeforeAll
   static void open() {
-    folder = service(ModelLibrary.class).open(Golden.path("ar/checkpoint"));
-    backbone = service(TrainableBackbone.Provider.class).open(folder);
+    golden = new GoldenBackbone();
   }
 
   @AfterAll
   static void close() {
-    folder.close();
-  }
-
-  private static <T> T service(Class<T> type) {
-    return ServiceLoader.load(type).findFirst().orElseThrow();
+    golden.close();
   }
 
   /** All scalar outputs. */
   private static Map<String, Float> run(BackboneLoss loss, Batch batch) {
     Map<String, Float> values = new HashMap<>();
     try (GraphSession session =
-            service(Engine.class)
+            GoldenBackbone.service(Engine.class)
                 .open(
-                    loss.on(backbone.graph()),
-                    folder.weights(WeightSet.BACKBONE),
+                    loss.on(golden.backbone.graph()),
+                    golden.folder.weights(WeightSet.BACKBONE),
                     SessionSettings.standard().withThreads(1));
         RunResult result = session.run(Map.copyOf(BackboneLoss.inputs(batch)))) {
       for (String name :
@@ -84,12 +63,9 @@ class BackboneLossTest {
 
   @Test
   @DisplayName("and its parts are the reference's, in both weightings")
-  void equalsTheReference() throws IOException {
-    GoldenTraining golden =
-        new GoldenTraining(service(TensorFiles.class).read(Golden.path(GoldenTraining.FILE)));
-    JsonNode losses =
-        new ObjectMapper().readTree(Golden.path("ar/train/train.json").toFile()).get("losses");
-    Batch batch = backbone.batch(golden.sequences(), ImageInputs.PREFILL);
+  void equalsTheReference() {
+    JsonNode losses = golden.json().get("losses");
+    Batch batch = golden.batch();
 
     Map<String, Float> repository = run(BackboneLoss.REPOSITORY, batch);
     Map<String, Float> paper = run(BackboneLoss.PAPER, batch);
@@ -109,30 +85,7 @@ class BackboneLossTest {
   }
 
   private static Batch batch(float labelWeight, float... rowWeights) {
-    int rows = rowWeights.length;
-    int width = backbone.info().hiddenSize();
-    float[] embedding = new float[rows * width];
-    for (int i = 0; i < embedding.length; i++) {
-      embedding[i] = (float) Math.cos(i);
-    }
-    int[] ids = new int[3 + rows];
-    float[] weights = new float[ids.length];
-    for (int at = 0; at < ids.length; at++) {
-      ids[at] = at < 3 ? 7 + at : IMAGE_PAD;
-      weights[at] = at == 2 ? labelWeight : 0;
-    }
-    List<Float> boxed = new ArrayList<>();
-    for (float weight : rowWeights) {
-      boxed.add(weight);
-    }
-    List<Picture> pictures =
-        rows == 0
-            ? List.of()
-            : List.of(
-                new Picture(
-                    new ImageEmbedding(Tensor.of(embedding, rows, width), 1, rows), true, boxed));
-    return backbone.batch(
-        List.of(new TrainingSequence(ids, weights, pictures)), ImageInputs.PREFILL);
+    return GoldenSides.batch(golden.backbone, labelWeight, rowWeights);
   }
 
   @Test
@@ -174,7 +127,7 @@ class BackboneLossTest {
     assertThatThrownBy(() -> new BackboneLoss(1, -1, 0.5, 0.5))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("'image': got -1.0");
-    assertThatThrownBy(() -> BackboneLoss.PAPER.on(BackboneLoss.PAPER.on(backbone.graph())))
+    assertThatThrownBy(() -> BackboneLoss.PAPER.on(BackboneLoss.PAPER.on(golden.backbone.graph())))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("'scores'");
   }
