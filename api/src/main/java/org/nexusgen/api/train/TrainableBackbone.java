@@ -24,6 +24,18 @@ public interface TrainableBackbone extends TrainablePart {
     TARGET
   }
 
+  /** How the turns of a sequence see each other. */
+  enum Layout {
+    /** Every token sees all before it: a conversation as it is at inference. */
+    CHAIN,
+    /**
+     * What begins at a branch sees what stands before the first branch, and its own branch: many
+     * conversations that begin alike, such as questions about one picture, for the price of one
+     * beginning. Each is the sequence that it would be alone, positions included.
+     */
+    BRANCHES
+  }
+
   /** Ids and sizes; stop ids and sampling are those of the model's files. */
   BackboneInfo info();
 
@@ -31,14 +43,26 @@ public interface TrainableBackbone extends TrainablePart {
    * The network over a batch of whole sequences; it has no inputs but those of {@link Batch}, and
    * the outputs {@value #SCORES} and {@value #IMAGE_EMBEDDINGS}.
    */
-  Graph graph();
+  Graph graph(Layout layout);
+
+  /** The network over conversations as they are at inference. */
+  default Graph graph() {
+    return graph(Layout.CHAIN);
+  }
 
   /**
    * Pads sequences on the right and turns them into the graph's inputs.
    *
-   * @throws org.nexusgen.api.BadInputException if placeholders and pictures do not match
+   * @param layout that of the graph
+   * @throws org.nexusgen.api.BadInputException if placeholders and pictures do not match, or there
+   *     are branches in a chain
    */
-  Batch batch(List<TrainingSequence> sequences, ImageInputs imageInputs);
+  Batch batch(List<TrainingSequence> sequences, ImageInputs imageInputs, Layout layout);
+
+  /** A batch of conversations as they are at inference. */
+  default Batch batch(List<TrainingSequence> sequences, ImageInputs imageInputs) {
+    return batch(sequences, imageInputs, Layout.CHAIN);
+  }
 
   /**
    * One conversation.
@@ -47,11 +71,19 @@ public interface TrainableBackbone extends TrainablePart {
    * @param labelWeights for each id how much its prediction counts; 0 where it is not learned.
    *     Placeholders of target pictures are learned through their embeddings and have 0
    * @param pictures in the order of their placeholders
+   * @param branches places where branches begin, ascending; empty for a chain
    */
   @SuppressWarnings("ArrayRecordComponent") // ids are large: sharing is the point
-  record TrainingSequence(int[] ids, float[] labelWeights, List<Picture> pictures) {
+  record TrainingSequence(
+      int[] ids, float[] labelWeights, List<Picture> pictures, List<Integer> branches) {
+    /** A chain. */
+    public TrainingSequence(int[] ids, float[] labelWeights, List<Picture> pictures) {
+      this(ids, labelWeights, pictures, List.of());
+    }
+
     public TrainingSequence {
       pictures = List.copyOf(pictures);
+      branches = List.copyOf(branches);
       TrainingSettings.check(
           ids.length == labelWeights.length, "label weights", labelWeights.length, "one an id");
     }

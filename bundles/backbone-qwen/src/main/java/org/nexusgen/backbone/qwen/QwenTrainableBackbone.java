@@ -19,14 +19,12 @@ final class QwenTrainableBackbone implements TrainableBackbone {
   private final QwenBackboneConfig config;
   private final BackboneInfo info;
   private final double initializerRange;
-  private final Graph graph;
 
   private QwenTrainableBackbone(
       QwenBackboneConfig config, BackboneInfo info, double initializerRange) {
     this.config = config;
     this.info = info;
     this.initializerRange = initializerRange;
-    this.graph = QwenTrainingNetwork.build(config, info.vocabulary(), info.prefillRows());
   }
 
   static QwenTrainableBackbone open(ModelFolder folder) {
@@ -54,13 +52,13 @@ final class QwenTrainableBackbone implements TrainableBackbone {
   }
 
   @Override
-  public Graph graph() {
-    return graph;
+  public Graph graph(Layout layout) {
+    return QwenTrainingNetwork.build(config, info.vocabulary(), info.prefillRows(), layout);
   }
 
   @Override
-  public Batch batch(List<TrainingSequence> sequences, ImageInputs imageInputs) {
-    return TrainingBatch.of(sequences, imageInputs, config, info);
+  public Batch batch(List<TrainingSequence> sequences, ImageInputs imageInputs, Layout layout) {
+    return TrainingBatch.of(sequences, imageInputs, layout, config, info);
   }
 
   @Override
@@ -70,6 +68,6 @@ final class QwenTrainableBackbone implements TrainableBackbone {
 
   @Override
   public List<InitialWeight> initialWeights() {
-    return FreshWeights.normal(graph, initializerRange);
+    return FreshWeights.normal(graph(), initializerRange);
   }
 }

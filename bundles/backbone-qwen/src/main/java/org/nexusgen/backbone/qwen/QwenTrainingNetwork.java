@@ -3,9 +3,11 @@ package org.nexusgen.backbone.qwen;
 import static org.nexusgen.graph.Ops.concat;
 import static org.nexusgen.graph.Ops.gather;
 
+import java.util.function.IntFunction;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.train.TrainableBackbone.Layout;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Value;
 import org.nexusgen.graph.nn.Embedding;
@@ -14,7 +16,7 @@ import org.nexusgen.graph.nn.Scope;
 /**
  * {@link QwenStack} over whole sequences, from token numbers on: the tables of tokens and prefill
  * rows are part of the network, so that they learn. No row comes before the sequences, and padding
- * stands behind them, so that causal attention is all the masking there is.
+ * stands behind them, so that causal attention is all the masking that a chain needs.
  */
 final class QwenTrainingNetwork {
   /** I64 [tokens]: the text tokens of all sequences. */
@@ -32,13 +34,17 @@ final class QwenTrainingNetwork {
    */
   static final String PLACES = "places";
 
+  /** Boolean [batch, 1, rows, rows]: what each row sees, where sequences have branches. */
+  static final String SIGHT = "sight";
+
   private QwenTrainingNetwork() {}
 
   /**
    * @param vocabulary rows of the text projector and of the table of tokens
    * @param prefillRows embeddings that one image may have
+   * @param layout of the sequences
    */
-  static Graph build(QwenBackboneConfig config, int vocabulary, int prefillRows) {
+  static Graph build(QwenBackboneConfig config, int vocabulary, int prefillRows, Layout layout) {
     GraphBuilder b = new GraphBuilder("qwen-backbone in training");
     Scope weights = new Scope(b, "");
     int width = config.hiddenSize();
@@ -52,8 +58,18 @@ final class QwenTrainingNetwork {
     Value pictures = b.input(PICTURES, DType.F32, Dim.of("given"), Dim.of(width)); // (G, H)
     Value places = b.input(PLACES, DType.I64, QwenStack.BATCH, QwenStack.ROWS);
     Value x = gather(concat(0, tokens, prefill, pictures), places, 0); // (B, S, H)
-    new QwenStack(weights, config, vocabulary, Probe.NONE)
-        .predict(x, layer -> (attention, q, k, v) -> attention.causal().apply(q, k, v));
+    new QwenStack(weights, config, vocabulary, Probe.NONE).predict(x, sights(b, layout));
     return b.build();
+  }
+
+  private static IntFunction<QwenLayer.Sight> sights(GraphBuilder b, Layout layout) {
+    return switch (layout) {
+      case CHAIN -> layer -> (attention, q, k, v) -> attention.causal().apply(q, k, v);
+      case BRANCHES -> {
+        Value sight =
+            b.input(SIGHT, DType.BOOL, QwenStack.BATCH, Dim.of(1), QwenStack.ROWS, QwenStack.ROWS);
+        yield layer -> (attention, q, k, v) -> attention.apply(q, k, v, sight);
+      }
+    };
   }
 }

@@ -32,7 +32,8 @@ final class RopeIndex {
   private final List<Position> positions = new ArrayList<>();
   private int next;
 
-  private RopeIndex(int imagePad, Iterator<TokenGrid> images) {
+  private RopeIndex(int first, int imagePad, Iterator<TokenGrid> images) {
+    this.next = first;
     this.imagePad = imagePad;
     this.images = images;
   }
@@ -54,7 +55,13 @@ final class RopeIndex {
    */
   static List<Position> of(
       int[] ids, boolean[] attended, int imagePad, Iterator<TokenGrid> images) {
-    RopeIndex index = new RopeIndex(imagePad, images);
+    return of(ids, attended, 0, imagePad, images);
+  }
+
+  /** The same behind {@code first} positions. */
+  static List<Position> of(
+      int[] ids, boolean[] attended, int first, int imagePad, Iterator<TokenGrid> images) {
+    RopeIndex index = new RopeIndex(first, imagePad, images);
     int at = 0;
     while (at < ids.length) {
       if (!attended[at]) {

@@ -1,7 +1,6 @@
 package org.nexusgen.backbone.qwen;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.nexusgen.api.backbone.BackboneInfo;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableBackbone.Batch;
 import org.nexusgen.api.train.TrainableBackbone.ImageInputs;
+import org.nexusgen.api.train.TrainableBackbone.Layout;
 import org.nexusgen.api.train.TrainableBackbone.Picture;
 import org.nexusgen.api.train.TrainableBackbone.TrainingSequence;
 import org.nexusgen.backbone.qwen.RopeIndex.TokenGrid;
@@ -20,6 +20,7 @@ import org.nexusgen.backbone.qwen.RopeIndex.TokenGrid;
  */
 final class TrainingBatch {
   private final ImageInputs imageInputs;
+  private final Layout layout;
   private final QwenBackboneConfig config;
   private final BackboneInfo info;
   private final int rows;
@@ -31,9 +32,11 @@ final class TrainingBatch {
       int sequences,
       int rows,
       ImageInputs imageInputs,
+      Layout layout,
       QwenBackboneConfig config,
       BackboneInfo info) {
     this.imageInputs = imageInputs;
+    this.layout = layout;
     this.config = config;
     this.info = info;
     this.rows = rows;
@@ -42,11 +45,13 @@ final class TrainingBatch {
   }
 
   /**
-   * @throws BadInputException if placeholders and pictures do not match, or a sequence is too long
+   * @throws BadInputException if placeholders and pictures do not match, a sequence is too long, or
+   *     a chain has branches
    */
   static Batch of(
       List<TrainingSequence> sequences,
       ImageInputs imageInputs,
+      Layout layout,
       QwenBackboneConfig config,
       BackboneInfo info) {
     int longest = sequences.stream().mapToInt(sequence -> sequence.ids().length).max().orElse(0);
@@ -55,12 +60,16 @@ final class TrainingBatch {
           "batch of %d sequences, the longest of %d tokens: wants 1 to %d tokens; leave it out"
               .formatted(sequences.size(), longest, info.contextLength()));
     }
-    TrainingBatch batch = new TrainingBatch(sequences.size(), longest, imageInputs, config, info);
+    TrainingBatch batch =
+        new TrainingBatch(sequences.size(), longest, imageInputs, layout, config, info);
     for (int i = 0; i < sequences.size(); i++) {
       batch.add(i, sequences.get(i));
     }
     Map<String, Tensor> inputs = batch.placed.inputs(config.hiddenSize());
     inputs.putAll(batch.angles.inputs());
+    if (layout == Layout.BRANCHES) {
+      inputs.put(QwenTrainingNetwork.SIGHT, BranchSight.of(sequences, longest));
+    }
     return batch.wanted.batch(inputs, config.hiddenSize());
   }
 
@@ -74,12 +83,16 @@ final class TrainingBatch {
   }
 
   private void addPositions(TrainingSequence sequence) {
-    int[] ids = Arrays.copyOf(sequence.ids(), rows);
-    boolean[] attended = new boolean[rows];
-    Arrays.fill(attended, 0, sequence.ids().length, true);
+    if (layout == Layout.CHAIN && !sequence.branches().isEmpty()) {
+      throw new BadInputException("it has branches, and the graph is for chains");
+    }
     Iterator<TokenGrid> grids =
         sequence.pictures().stream().map(one -> TokenGrid.of(one.embedding())).iterator();
-    RopeIndex.of(ids, attended, config.imageTokenId(), grids).forEach(angles::add);
+    List<Position> positions = BranchPositions.of(sequence, config.imageTokenId(), grids);
+    positions.forEach(angles::add);
+    for (int i = positions.size(); i < rows; i++) {
+      angles.add(RopeIndex.PADDING);
+    }
     if (grids.hasNext()) {
       throw new BadInputException(
           "it has fewer image placeholders than its %d pictures"
