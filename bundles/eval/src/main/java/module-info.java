@@ -10,10 +10,14 @@ module org.nexusgen.eval {
       info.picocli;
 
   uses org.nexusgen.api.NexusGenFactory;
+  uses org.nexusgen.api.backbone.AutoregressiveBackbone.Provider;
+  uses org.nexusgen.api.backbone.TokenSampler;
   uses org.nexusgen.api.engine.Engine;
+  uses org.nexusgen.api.text.Tokenizer.Provider;
   uses org.nexusgen.api.train.SampleScorer;
   uses org.nexusgen.api.train.SampleSource.Provider;
   uses org.nexusgen.api.train.TrainableAutoencoder.Provider;
+  uses org.nexusgen.api.train.TrainableBackbone.Provider;
 
   provides org.nexusgen.api.command.Subcommand with
       org.nexusgen.eval.EvalCommand;

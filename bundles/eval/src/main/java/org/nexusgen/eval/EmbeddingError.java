@@ -71,13 +71,17 @@ final class EmbeddingError {
     return Arrays.stream(squaredErrors).map(sum -> sum / count).toArray();
   }
 
-  /** Relative to the variance around each position's mean; empty if nothing varies. */
-  Optional<Double> relativeMse() {
+  /** Of the true values around each position's mean. */
+  double variance() {
     double variance = 0;
     for (int i = 0; i < sums.length; i++) {
       variance += squares[i] / count - Math.pow(sums[i] / count, 2);
     }
-    variance /= sums.length;
-    return variance > 0 ? Optional.of(mse() / variance) : Optional.empty();
+    return variance / sums.length;
+  }
+
+  /** Relative to {@link #variance}; empty if nothing varies. */
+  Optional<Double> relativeMse() {
+    return variance() > 0 ? Optional.of(mse() / variance()) : Optional.empty();
   }
 }

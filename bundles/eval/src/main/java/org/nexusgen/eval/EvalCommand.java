@@ -8,11 +8,15 @@ import java.util.TreeMap;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.backbone.AutoregressiveBackbone;
+import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
+import org.nexusgen.api.train.TrainableBackbone;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,8 +38,21 @@ public final class EvalCommand implements Subcommand {
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<SampleSource.Provider> sources,
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<SampleScorer> scorers,
       @Reference(policyOption = ReferencePolicyOption.GREEDY)
-          List<TrainableAutoencoder.Provider> autoencoders) {
-    this.services = new EvalServices(models, engines, sources, scorers, autoencoders);
+          List<TrainableAutoencoder.Provider> autoencoders,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Tokenizer.Provider> tokenizers,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY)
+          List<AutoregressiveBackbone.Provider> backbones,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY)
+          List<TrainableBackbone.Provider> trainables,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<TokenSampler> samplers) {
+    this.services =
+        new EvalServices(
+            models,
+            engines,
+            sources,
+            scorers,
+            autoencoders,
+            new EvalServices.BackboneServices(tokenizers, backbones, trainables, samplers));
   }
 
   /** With the services that the service loader finds. */
@@ -64,6 +81,8 @@ public final class EvalCommand implements Subcommand {
     PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
     CommandLine command = new CommandLine(new Root());
     command.addSubcommand(new MiniCommand(services, writer, err));
+    command.addSubcommand(new AccumulationCommand(services, writer, err));
+    command.addSubcommand(new AblationCommand(services, writer, err));
     new TreeMap<>(DatasetCommand.names())
         .forEach(
             (task, description) -> {

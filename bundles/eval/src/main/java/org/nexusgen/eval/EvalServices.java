@@ -1,15 +1,21 @@
 package org.nexusgen.eval;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.backbone.AutoregressiveBackbone;
+import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
+import org.nexusgen.api.train.TrainableBackbone;
 
 /** The services that exams need, as the container or the service loader gives them. */
 record EvalServices(
@@ -17,7 +23,8 @@ record EvalServices(
     List<Engine> engines,
     List<SampleSource.Provider> sources,
     List<SampleScorer> scorers,
-    List<TrainableAutoencoder.Provider> autoencoders) {
+    List<TrainableAutoencoder.Provider> autoencoders,
+    BackboneServices backbone) {
 
   static EvalServices loaded() {
     return new EvalServices(
@@ -27,7 +34,51 @@ record EvalServices(
         all(Engine.class),
         all(SampleSource.Provider.class),
         all(SampleScorer.class),
-        all(TrainableAutoencoder.Provider.class));
+        all(TrainableAutoencoder.Provider.class),
+        new BackboneServices(
+            all(Tokenizer.Provider.class),
+            all(AutoregressiveBackbone.Provider.class),
+            all(TrainableBackbone.Provider.class),
+            all(TokenSampler.class)));
+  }
+
+  /** What the experiments with the backbone alone need. */
+  record BackboneServices(
+      List<Tokenizer.Provider> tokenizers,
+      List<AutoregressiveBackbone.Provider> backbones,
+      List<TrainableBackbone.Provider> trainables,
+      List<TokenSampler> samplers) {
+    Tokenizer.Provider tokenizer() {
+      return best(tokenizers, "tokenizer");
+    }
+
+    AutoregressiveBackbone.Provider backbone() {
+      return best(backbones, "backbone");
+    }
+
+    /** The one whose network the backbone runs. */
+    TrainableBackbone.Provider trainable() {
+      String name = backbone().name();
+      return first(
+          trainables.stream().filter(one -> one.name().equals(name)).toList(),
+          "trainable backbone " + name);
+    }
+
+    TokenSampler sampler() {
+      return first(samplers, "token sampler");
+    }
+
+    /** The one that ranks first, as for a request that names none. */
+    private static <T extends PartProvider<?>> T best(List<T> providers, String what) {
+      return first(
+          providers.stream().sorted(Comparator.comparingInt(one -> -one.ranking())).toList(), what);
+    }
+
+    private static <T> T first(List<T> services, String what) {
+      return services.stream()
+          .findFirst()
+          .orElseThrow(() -> new NexusGenException("no " + what + " is installed"));
+    }
   }
 
   /** Opens samples; the caller closes them. */

@@ -6,14 +6,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.SampleSource.Split;
-import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.train.TrainingSample.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,10 +66,10 @@ final class MiniCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    List<SampleSource> opened = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    try {
-      List<Exam> exams = exams(opened, notes);
+    Split split = seen ? Split.TRAINING : Split.HELD_OUT;
+    try (MiniExams mini = new MiniExams(services, split, options.seed(), more)) {
+      List<Exam> exams = exams(mini, notes);
       ExamRun run = new ExamRun(services, err, InstantSource.system());
       ExamRun.Findings findings = run.hold(exams, options.config(), options.exam());
       Map<String, String> facts = findings.facts("eval mini", options);
@@ -89,62 +86,31 @@ final class MiniCommand implements Callable<Integer> {
       out.print(ResultTable.of(result));
       out.flush();
       options.json().ifPresent(f -> JsonFiles.write(f, json -> ResultJson.write(result, json)));
-    } finally {
-      opened.forEach(SampleSource::close);
     }
     return 0;
   }
 
-  private List<Exam> exams(List<SampleSource> opened, List<String> notes) {
+  private List<Exam> exams(MiniExams mini, List<String> notes) {
+    MiniExams.HowMany howMany =
+        new MiniExams.HowMany(sample == null ? count : sample, sample != null);
     List<Exam> exams = new ArrayList<>();
     for (Task task : Task.values()) {
       if (wants(task.word())) {
-        List<String> sources = MiniPlan.sources(task);
-        int each = each(sources.size());
-        for (String source : sources) {
-          exams.add(MiniPlan.exam(open(source, opened), task, each));
-        }
+        exams.addAll(mini.ofTask(task, howMany));
       }
     }
     if (wants(ReconstructionExam.TASK)) {
-      for (Task task : List.of(Task.GENERATION, Task.EDITING)) {
-        SampleSource source = open(MiniPlan.reconstructed(task), opened);
-        exams.add(new ReconstructionExam(Slice.of(source, task, each(1))));
-      }
-      autoencoder(opened, notes).ifPresent(exams::add);
+      exams.add(mini.reconstruction(Task.GENERATION, howMany.each(1)));
+      exams.add(mini.reconstruction(Task.EDITING, howMany.each(1)));
+      mini.autoencoder(howMany.each(1), options.engine(), options.session())
+          .ifPresentOrElse(
+              exams::add,
+              () ->
+                  notes.add(
+                      "the autoencoder's round trip was not measured: no trainable one is"
+                          + " installed"));
     }
     return exams;
-  }
-
-  private Optional<Exam> autoencoder(List<SampleSource> opened, List<String> notes) {
-    Optional<TrainableAutoencoder.Provider> provider = services.autoencoders().stream().findFirst();
-    if (provider.isEmpty()) {
-      notes.add("the autoencoder's round trip was not measured: no trainable one is installed");
-      return Optional.empty();
-    }
-    SampleSource source = open(MiniPlan.reconstructed(Task.GENERATION), opened);
-    return Optional.of(
-        new AutoencoderExam(
-            Slice.of(source, Task.GENERATION, each(1)),
-            provider.get(),
-            services.engine(options.engine()),
-            options.session()));
-  }
-
-  private SampleSource open(String source, List<SampleSource> opened) {
-    String name = source;
-    for (String setting : more) {
-      name += (name.contains("?") ? "&" : "?") + setting;
-    }
-    // Other scenes for other kinds: equal seeds would ask all of them about the same few.
-    long seed = options.seed() + name.hashCode();
-    SampleSource samples = services.open(name, seen ? Split.TRAINING : Split.HELD_OUT, seed);
-    opened.add(samples);
-    return samples;
-  }
-
-  private int each(int kinds) {
-    return sample == null ? count : (sample + kinds - 1) / kinds;
   }
 
   private boolean wants(String task) {

@@ -86,7 +86,16 @@ class EvalCommandTest {
           }
         };
     EvalCommand command =
-        new EvalCommand(model.factory(), List.of(), List.of(provider), scorers, List.of());
+        new EvalCommand(
+            model.factory(),
+            List.of(),
+            List.of(provider),
+            scorers,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     return command.run(List.of(arguments), new PrintStream(out), new PrintStream(err));
   }
 
@@ -184,6 +193,15 @@ class EvalCommandTest {
   }
 
   @Test
+  @DisplayName("ablations put models side by side, with the score of pictures at each noise")
+  void ablationsAreSideBySide() {
+    assertThat(run(Map.of(), "ablations", "a=x", "b=y", "--n", "2", "--noise", "0,0.5")).isZero();
+    assertThat(row("variant")).containsExactly("a b");
+    assertThat(row("question answering")).containsExactly("0.500 0.500");
+    assertThat(row("pictures at noise 0.5")).containsExactly("- -");
+  }
+
+  @Test
   @DisplayName("refuses what it cannot do with exit code 2 and one line that says what it wants")
   void refusesBadInput() {
     for (List<String> arguments :
@@ -193,7 +211,9 @@ class EvalCommandTest {
             List.of("mini", "--tasks", "singing"),
             List.of("mini", "--steps", "0"),
             List.of("mini", "--threads", "-1"),
-            List.of("generation", "--data", "d.jsonl", "--n", "0"))) {
+            List.of("generation", "--data", "d.jsonl", "--n", "0"),
+            List.of("error-accumulation", "--n", "0"),
+            List.of("ablations", "a=x", "--noise", "-1"))) {
       err.reset();
       assertThat(run(Map.of(), arguments.toArray(String[]::new))).as("%s", arguments).isEqualTo(2);
       assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);

@@ -80,6 +80,17 @@ class TallyTest {
   }
 
   @Test
+  @DisplayName("of tokens are told by rows of a square picture, else token by token")
+  void errorsAreToldByRow() {
+    EmbeddingError square = new EmbeddingError();
+    square.add(new float[] {1, 1, 2, 4}, new float[4], 4);
+    assertThat(AccumulationReport.byRow(square)).containsExactly(1, 10);
+    EmbeddingError other = new EmbeddingError();
+    other.add(new float[] {1, 2, 3}, new float[3], 3);
+    assertThat(AccumulationReport.byRow(other)).containsExactly(1, 4, 9);
+  }
+
+  @Test
   @DisplayName("take so many more minutes, or hours")
   void timesAreWords() {
     assertThat(Progress.words(65_000)).isEqualTo("1:05 min");
