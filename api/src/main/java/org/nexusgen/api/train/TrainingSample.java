@@ -14,9 +14,33 @@ import org.nexusgen.api.message.Role;
  * @param kind what exactly is asked, such as {@code recolour}; free words for tables
  * @param messages pictures and words in order
  * @param truth what a scorer knows of the right result, in its own words; may be empty
+ * @param alternatives whether each question and its answer stand alone behind the pictures of the
+ *     first message, and not behind each other
+ * @param drills short texts behind the same pictures that are learned besides; they are no chats
  */
 public record TrainingSample(
-    String id, Task task, String kind, List<Message> messages, Map<String, String> truth) {
+    String id,
+    Task task,
+    String kind,
+    List<Message> messages,
+    Map<String, String> truth,
+    boolean alternatives,
+    List<Drill> drills) {
+  /**
+   * Words that follow on a picture at once, such as {@code star} and then {@code yellow large top
+   * left}: one look-up a word, which questions and edits are later made of.
+   *
+   * @param given words that are only read
+   * @param learned words that are to follow
+   */
+  public record Drill(String given, String learned) {}
+
+  /** A conversation and nothing else. */
+  public TrainingSample(
+      String id, Task task, String kind, List<Message> messages, Map<String, String> truth) {
+    this(id, task, kind, messages, truth, false, List.of());
+  }
+
   /** What a conversation teaches; it follows from who shows pictures. */
   public enum Task {
     /** The assistant answers in words. */
@@ -48,5 +72,6 @@ public record TrainingSample(
   public TrainingSample {
     messages = List.copyOf(messages);
     truth = Map.copyOf(truth);
+    drills = List.copyOf(drills);
   }
 }

@@ -9,6 +9,10 @@ import java.util.stream.Stream;
  *
  * @param objects in the scenes of questions, edits and prompts that state everything
  * @param turns questions on one picture
+ * @param prompts descriptions in one sample
+ * @param edits of one picture
+ * @param drills on one picture
+ * @param alternatives whether questions, prompts and edits of a sample stand each for itself
  * @param captions chance that one of the questions asks for a caption; empty if captions are a kind
  *     of question like the others
  * @param pairs which pairs of colour and shape are shown
@@ -20,6 +24,10 @@ import java.util.stream.Stream;
 record ShapesSettings(
     Span objects,
     Span turns,
+    Span prompts,
+    Span edits,
+    Span drills,
+    boolean alternatives,
     OptionalDouble captions,
     Pairs pairs,
     List<Question.Kind> questionKinds,
@@ -64,6 +72,10 @@ record ShapesSettings(
     return new ShapesSettings(
         new Span(1, Scene.MOST_OBJECTS),
         new Span(1, USUAL_MOST_TURNS),
+        new Span(1, 1),
+        new Span(1, 1),
+        new Span(0, 0),
+        false,
         OptionalDouble.empty(),
         Pairs.ALL,
         List.of(Question.Kind.values()),

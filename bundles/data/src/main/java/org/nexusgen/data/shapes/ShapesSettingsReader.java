@@ -17,6 +17,11 @@ import org.nexusgen.data.source.SourceName;
  * <ul>
  *   <li>{@code objects=1-4}: in the scenes of questions, edits and dense prompts
  *   <li>{@code questions=1-4}: on one picture
+ *   <li>{@code prompts=3}, {@code edits=1-3}: in one sample, of one picture; more than one need
+ *       alternatives
+ *   <li>{@code drills=14}: short texts on one picture
+ *   <li>{@code alternatives=yes|no}: whether questions, prompts and edits of a sample stand each
+ *       for itself
  *   <li>{@code captions=0.2}: chance that one of them asks for a caption; without it, captions are
  *       a kind of question like the others
  *   <li>{@code kinds=color_of,edit.background}: of questions, prompts and edits; a word that is a
@@ -30,6 +35,10 @@ import org.nexusgen.data.source.SourceName;
 final class ShapesSettingsReader {
   private static final String OBJECTS = "objects";
   private static final String QUESTIONS = "questions";
+  private static final String PROMPTS = "prompts";
+  private static final String EDITS = "edits";
+  private static final String DRILLS = "drills";
+  private static final String ALTERNATIVES = "alternatives";
   private static final String CAPTIONS = "captions";
   private static final String KINDS = "kinds";
   private static final String REFERENCES = "references";
@@ -43,7 +52,18 @@ final class ShapesSettingsReader {
   }
 
   static ShapesSettings read(SourceName source) {
-    source.allow(Set.of(OBJECTS, QUESTIONS, CAPTIONS, KINDS, REFERENCES, PAIRS));
+    source.allow(
+        Set.of(
+            OBJECTS,
+            QUESTIONS,
+            PROMPTS,
+            EDITS,
+            DRILLS,
+            ALTERNATIVES,
+            CAPTIONS,
+            KINDS,
+            REFERENCES,
+            PAIRS));
     return new ShapesSettingsReader(source.settings()).read();
   }
 
@@ -52,8 +72,12 @@ final class ShapesSettingsReader {
     List<String> words = words(KINDS);
     refuseUnknown(words);
     return new ShapesSettings(
-        span(OBJECTS, usual.objects(), Scene.MOST_OBJECTS),
-        span(QUESTIONS, usual.turns(), MOST_QUESTIONS),
+        span(OBJECTS, usual.objects(), 1, Scene.MOST_OBJECTS),
+        span(QUESTIONS, usual.turns(), 1, MOST_QUESTIONS),
+        several(PROMPTS, usual.prompts()),
+        several(EDITS, usual.edits()),
+        span(DRILLS, usual.drills(), 0, MOST_QUESTIONS),
+        alternatives(),
         settings.containsKey(CAPTIONS)
             ? OptionalDouble.of(share(CAPTIONS))
             : OptionalDouble.empty(),
@@ -109,17 +133,33 @@ final class ShapesSettingsReader {
         .toList();
   }
 
-  private ShapesSettings.Span span(String setting, ShapesSettings.Span usual, int most) {
+  private boolean alternatives() {
+    String word = settings.getOrDefault(ALTERNATIVES, "no");
+    if (!word.equals("yes") && !word.equals("no")) {
+      throw bad(ALTERNATIVES, "yes or no");
+    }
+    return word.equals("yes");
+  }
+
+  private ShapesSettings.Span several(String setting, ShapesSettings.Span usual) {
+    ShapesSettings.Span span = span(setting, usual, 1, MOST_QUESTIONS);
+    if (span.most() > 1 && !alternatives()) {
+      throw bad(setting, "1, or " + ALTERNATIVES + "=yes with it");
+    }
+    return span;
+  }
+
+  private ShapesSettings.Span span(String setting, ShapesSettings.Span usual, int least, int most) {
     String text = settings.get(setting);
     if (text == null) {
       return usual;
     }
-    String wanted = "a number of 1 to %d, or two such as 1-%d".formatted(most, most);
+    String wanted = "a number of %d to %d, or two such as 1-%d".formatted(least, most, most);
     String[] ends = text.split("-", -1);
     try {
       int from = Integer.parseInt(ends[0]);
       int to = Integer.parseInt(ends[ends.length - 1]);
-      if (ends.length <= 2 && from >= 1 && from <= to && to <= most) {
+      if (ends.length <= 2 && from >= least && from <= to && to <= most) {
         return new ShapesSettings.Span(from, to);
       }
     } catch (NumberFormatException e) {

@@ -88,7 +88,13 @@ public final class ShapesWorld {
             : ShapesSample.SEVERAL;
     return Optional.of(
         new ShapesSample(
-            Task.UNDERSTANDING, kind, List.of(scene), turns, Truth.of(scene, questions)));
+            Task.UNDERSTANDING,
+            kind,
+            List.of(scene),
+            turns,
+            Truth.of(scene, questions),
+            settings.alternatives(),
+            new DrillMaker(draw).some(settings.drills().draw(draw), scene)));
   }
 
   private List<Question> questions(Draw draw, Scene scene) {
@@ -110,17 +116,27 @@ public final class ShapesWorld {
 
   private Optional<ShapesSample> generation(Draw draw) {
     DescriptionMaker maker = new DescriptionMaker(draw, settings.objects());
-    Description description = maker.make(draw.oneOf(settings.promptKinds()));
-    if (!has(description.scene())) {
-      return Optional.empty();
+    List<Description> descriptions = new ArrayList<>();
+    List<Turn> turns = new ArrayList<>();
+    int prompts = settings.prompts().draw(draw);
+    while (descriptions.size() < prompts) {
+      Description description = maker.make(draw.oneOf(settings.promptKinds()));
+      if (!has(description.scene())) {
+        return Optional.empty();
+      }
+      descriptions.add(description);
+      turns.add(Turn.user(maker.framed(description.text())));
+      turns.add(Turn.assistant(DRAWN));
     }
     return Optional.of(
         new ShapesSample(
             Task.GENERATION,
-            ShapesSettingsReader.code(description.kind()),
-            List.of(description.scene()),
-            List.of(Turn.user(maker.framed(description.text())), Turn.assistant(DRAWN)),
-            Truth.of(description)));
+            ShapesSettingsReader.code(descriptions.get(0).kind()),
+            descriptions.stream().map(Description::scene).toList(),
+            turns,
+            Truth.of(descriptions.get(0)),
+            settings.alternatives(),
+            List.of()));
   }
 
   private Optional<ShapesSample> editing(Draw draw) {
@@ -128,18 +144,36 @@ public final class ShapesWorld {
     if (!inSplit(scene)) {
       return Optional.empty();
     }
-    return new EditMaker(draw, settings.references())
-        .make(draw.oneOf(settings.editKinds()), scene)
-        .filter(edit -> inSplit(edit.target()) && pairsFit(edit))
-        .map(
-            edit ->
-                new ShapesSample(
-                    Task.EDITING,
-                    ShapesSettingsReader.code(edit.kind()),
-                    List.of(edit.source(), edit.target()),
-                    List.of(
-                        Turn.user(Turn.IMAGE + " " + edit.instruction()), Turn.assistant(EDITED)),
-                    Truth.of(edit)));
+    EditMaker maker = new EditMaker(draw, settings.references());
+    int wanted = settings.edits().draw(draw);
+    List<Edit> edits = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      maker
+          .make(draw.oneOf(settings.editKinds()), scene)
+          .filter(edit -> inSplit(edit.target()) && pairsFit(edit))
+          .ifPresent(edits::add);
+    }
+    return edits.isEmpty() ? Optional.empty() : Optional.of(editing(scene, edits));
+  }
+
+  private ShapesSample editing(Scene scene, List<Edit> edits) {
+    List<Scene> scenes = new ArrayList<>(List.of(scene));
+    List<Turn> turns = new ArrayList<>();
+    for (Edit edit : edits) {
+      scenes.add(edit.target());
+      String mark = turns.isEmpty() ? Turn.IMAGE + " " : "";
+      turns.add(Turn.user(mark + edit.instruction()));
+      turns.add(Turn.assistant(EDITED));
+    }
+    Edit first = edits.get(0);
+    return new ShapesSample(
+        Task.EDITING,
+        ShapesSettingsReader.code(first.kind()),
+        scenes,
+        turns,
+        Truth.of(first),
+        settings.alternatives(),
+        List.of());
   }
 
   private Scene scene(Draw draw) {
