@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.run;
+
+import org.jspecify.annotations.NullMarked;
