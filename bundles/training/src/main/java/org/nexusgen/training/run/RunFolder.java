@@ -101,6 +101,9 @@ public final class RunFolder {
         () -> {
           disk.makeFolder(folder);
           checkpoints.sweep();
+          for (String name : List.of(SETTINGS, METRICS, BEST, DONE)) {
+            disk.delete(unfinished(name));
+          }
           if (!Files.exists(folder.resolve(SETTINGS))) {
             replace(SETTINGS, JsonWriter.pretty(settings));
           }
@@ -200,10 +203,13 @@ public final class RunFolder {
   }
 
   private void replace(String name, String text) throws IOException {
-    Path unfinished = folder.resolve("." + name + ".unfinished");
-    disk.write(unfinished, text);
-    disk.rename(unfinished, folder.resolve(name));
+    disk.write(unfinished(name), text);
+    disk.rename(unfinished(name), folder.resolve(name));
     disk.sync(folder);
+  }
+
+  private Path unfinished(String name) {
+    return folder.resolve("." + name + ".unfinished");
   }
 
   private interface Work {

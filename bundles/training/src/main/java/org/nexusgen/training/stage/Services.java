@@ -1,0 +1,134 @@
+package org.nexusgen.training.stage;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.image.ImageResizer;
+import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.LabelledPictures;
+import org.nexusgen.api.train.SampleSource;
+import org.nexusgen.api.train.TrainableAutoencoder;
+import org.nexusgen.api.train.TrainableBackbone;
+import org.nexusgen.api.train.TrainableProjector;
+import org.nexusgen.api.train.TrainableVisionDecoder;
+import org.nexusgen.api.train.TrainableVisionEncoder;
+import org.nexusgen.api.train.TrainingEngine;
+import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.api.weights.ModelWriter;
+import org.nexusgen.api.weights.TensorFiles;
+
+/** What trainings are made of, as the container or the service loader gives it. */
+public record Services(
+    List<TrainingEngine> trainingEngines,
+    List<Engine> engines,
+    List<TrainableAutoencoder.Provider> autoencoders,
+    List<TrainableVisionEncoder.Provider> trainableVisionEncoders,
+    List<TrainableBackbone.Provider> backbones,
+    List<TrainableProjector.Provider> projectors,
+    List<TrainableVisionDecoder.Provider> decoders,
+    List<VisionEncoder.Provider> visionEncoders,
+    List<Tokenizer.Provider> tokenizers,
+    List<SampleSource.Provider> sources,
+    List<LabelledPictures> worlds,
+    ModelLibrary models,
+    ModelWriter modelWriter,
+    TensorFiles tensorFiles,
+    ImageResizer resizer) {
+
+  /** Those that the service loader finds. */
+  public static Services loaded() {
+    return new Services(
+        all(TrainingEngine.class),
+        all(Engine.class),
+        all(TrainableAutoencoder.Provider.class),
+        all(TrainableVisionEncoder.Provider.class),
+        all(TrainableBackbone.Provider.class),
+        all(TrainableProjector.Provider.class),
+        all(TrainableVisionDecoder.Provider.class),
+        all(VisionEncoder.Provider.class),
+        all(Tokenizer.Provider.class),
+        all(SampleSource.Provider.class),
+        all(LabelledPictures.class),
+        first(all(ModelLibrary.class), "model library"),
+        first(all(ModelWriter.class), "writer of models"),
+        first(all(TensorFiles.class), "reader of tensors"),
+        first(all(ImageResizer.class), "resizer of pictures"));
+  }
+
+  /**
+   * An engine that trains.
+   *
+   * @param name of it; empty for any
+   */
+  public TrainingEngine trainingEngine(String name) {
+    return named(trainingEngines, TrainingEngine::name, name, "training engine");
+  }
+
+  /** An engine that runs parts that are not trained. */
+  public Engine engine() {
+    return first(engines, "engine");
+  }
+
+  public TrainableProjector.Provider projector(DecodingTask task) {
+    return first(
+        projectors.stream().filter(one -> one.task() == task).toList(), "trainable projector");
+  }
+
+  public TrainableVisionDecoder.Provider decoder(DecodingTask task) {
+    return first(
+        decoders.stream().filter(one -> one.task() == task).toList(), "trainable decoder");
+  }
+
+  /**
+   * Opens where samples come from.
+   *
+   * @throws BadInputException if nobody knows the source
+   */
+  public SampleSource source(String source, SampleSource.Split split, long seed) {
+    return sources.stream()
+        .filter(provider -> provider.knows(source))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "source '%s': no such file, and no world of this name is installed"
+                        .formatted(source)))
+        .open(source, split, seed);
+  }
+
+  /** The first of some services. */
+  public static <T> T first(List<T> services, String what) {
+    return services.stream()
+        .findFirst()
+        .orElseThrow(() -> new NexusGenException("no " + what + " is installed"));
+  }
+
+  /** A service by its name; the first one if no name is given. */
+  public static <T> T named(
+      List<T> services, Function<T, String> naming, String name, String what) {
+    if (name.isEmpty()) {
+      return first(services, what);
+    }
+    return services.stream()
+        .filter(service -> naming.apply(service).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "unknown %s '%s'; installed: %s"
+                        .formatted(
+                            what,
+                            name,
+                            services.stream().map(naming).collect(Collectors.joining(", ")))));
+  }
+
+  private static <T> List<T> all(Class<T> service) {
+    return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+  }
+}

@@ -1,0 +1,57 @@
+package org.nexusgen.training.stage;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.WeightSet;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.training.loop.Objective;
+import org.nexusgen.training.loop.TrainingListener;
+import org.nexusgen.training.loop.TrainingLoop;
+import org.nexusgen.training.run.RunFolder;
+import org.nexusgen.training.settings.StageSettings;
+
+/**
+ * Where a stage is trained.
+ *
+ * @param services that do the work
+ * @param model folder of the model
+ * @param run checkpoints and metrics
+ * @param listener hears of the progress
+ * @param nanos clock for speeds
+ */
+public record Workplace(
+    Services services, Path model, RunFolder run, TrainingListener listener, LongSupplier nanos) {
+  /** Opens the model; the caller closes it. */
+  public ModelFolder openModel() {
+    return services.models().open(model);
+  }
+
+  /** Trains an objective to the end. */
+  public <T> T train(Objective objective, StageSettings settings, TrainingLoop.Finish<T> finish) {
+    return new TrainingLoop(objective, settings.loop(), run, listener, nanos)
+        .run(
+            services.trainingEngine(settings.engine()),
+            settings.training(objective.graph(), objective.frozen()),
+            finish);
+  }
+
+  /** Writes weights into the model's folder; others of the same set stay as they are. */
+  public void write(WeightSet set, Map<String, Tensor> weights) {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    try (ModelFolder folder = openModel()) {
+      if (folder.has(set)) {
+        WeightStore old = folder.weights(set);
+        old.names().stream()
+            .filter(name -> !weights.containsKey(name))
+            .forEach(name -> all.put(name, old.read(name)));
+      }
+    }
+    all.putAll(weights);
+    services.modelWriter().write(model, set, all, DType.F32);
+  }
+}
