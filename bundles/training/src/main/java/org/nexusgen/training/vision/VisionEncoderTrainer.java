@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.TrainableVisionEncoder;
@@ -50,14 +51,18 @@ public final class VisionEncoderTrainer implements Trainer {
       double pixelWeight,
       int heldOut,
       boolean fresh) {
-    LabelledPictures world =
-        Services.named(
-            place.services().worlds(), LabelledPictures::name, worldName, "world of pictures");
     try (ModelFolder model = place.openModel()) {
       TrainableVisionEncoder encoder =
           Services.first(place.services().trainableVisionEncoders(), "trainable vision encoder")
               .open(model);
       Layout layout = layout(encoder, model, batch);
+      LabelledPictures world =
+          Services.named(
+                  place.services().worlds(),
+                  LabelledPictures::name,
+                  worldName,
+                  "world of pictures")
+              .withPlaces(layout.perSide());
       Map<String, Tensor> start =
           fresh
               ? StartWeights.fresh(encoder.initialWeights(), stage.seed())
@@ -76,25 +81,22 @@ public final class VisionEncoderTrainer implements Trainer {
 
   private static Layout layout(TrainableVisionEncoder encoder, ModelFolder model, int batch) {
     PixelSize size = model.settings().targetSize();
-    // The target's grid counts patches; what encoders give is known from their graph alone.
     long tokens =
         encoder.graph(1, size).outputs().stream()
-                .filter(output -> output.name().equals(TrainableVisionEncoder.EMBEDDINGS))
-                .map(output -> output.type().dim(0).toString())
-                .filter(rows -> rows.matches("\\d+"))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseGet(() -> model.settings().generationGrid().tokens(2));
-    int columns = (int) Math.round(Math.sqrt((double) tokens * size.width() / size.height()));
-    int rows = (int) (tokens / columns);
-    if ((long) rows * columns != tokens
-        || size.width() % columns != 0
-        || size.height() % rows != 0) {
+            .filter(output -> output.name().equals(TrainableVisionEncoder.EMBEDDINGS))
+            .map(output -> output.type().dim(0))
+            .mapToLong(rows -> rows instanceof Dim.Fixed fixed ? fixed.size() : 0)
+            .sum();
+    int perSide = (int) Math.round(Math.sqrt(tokens));
+    if (perSide < 1
+        || (long) perSide * perSide != tokens
+        || size.width() % perSide != 0
+        || size.height() % perSide != 0) {
       throw new BadInputException(
-          "target_size %s gives %d tokens: wants a size that they divide evenly"
+          "target_size %s gives %d embeddings: wants a square number that divides it evenly"
               .formatted(size, tokens));
     }
-    return new Layout(batch, size, rows, columns);
+    return new Layout(batch, size, perSide);
   }
 
   /** Weights without heads, scaled so that each channel of embeddings has mean 0, deviation 1. */

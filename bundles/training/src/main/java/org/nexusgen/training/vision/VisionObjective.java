@@ -1,6 +1,7 @@
 package org.nexusgen.training.vision;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +26,17 @@ final class VisionObjective implements Objective {
    *
    * @param pictures in a batch
    * @param size of each in pixels
-   * @param rows of tokens
-   * @param columns of tokens
+   * @param perSide tokens along a side
    */
-  record Layout(int pictures, PixelSize size, int rows, int columns) {
+  record Layout(int pictures, PixelSize size, int perSide) {
     int tokens() {
-      return pictures * rows * columns;
+      return pictures * perSide * perSide;
     }
 
     int pixelsOfToken() {
-      return 3 * (size.width() / columns) * (size.height() / rows);
+      return 3 * (size.width() / perSide) * (size.height() / perSide);
     }
   }
-
-  static final String ROW = "row";
-  static final String COLUMN = "column";
 
   private final TrainableVisionEncoder encoder;
   private final LabelledPictures world;
@@ -71,12 +68,8 @@ final class VisionObjective implements Objective {
     this.start.putAll(headStart);
   }
 
-  /** The world's heads and two that tell where a token is: embeddings must know places. */
   static Heads heads(TrainableVisionEncoder encoder, LabelledPictures world, Layout layout) {
-    List<Head> labels = new ArrayList<>(world.heads());
-    labels.add(new Head(ROW, layout.rows()));
-    labels.add(new Head(COLUMN, layout.columns()));
-    return new Heads(encoder.width(), layout.pixelsOfToken(), labels);
+    return new Heads(encoder.width(), layout.pixelsOfToken(), world.heads());
   }
 
   @Override
@@ -124,22 +117,20 @@ final class VisionObjective implements Objective {
     for (int head = 0; head < heads.size(); head++) {
       inputs.put(Heads.input(heads.get(head)), labels(pictures, head));
     }
-    inputs.put(Heads.input(new Head(ROW, layout.rows())), places(true));
-    inputs.put(Heads.input(new Head(COLUMN, layout.columns())), places(false));
     return new LearningBatch(inputs, "", names);
   }
 
   /** F32 [tokens, values]: each token's own part of its picture. */
   private Tensor patches(List<LabelledPicture> pictures) {
-    int width = layout.size().width() / layout.columns();
-    int height = layout.size().height() / layout.rows();
+    int width = layout.size().width() / layout.perSide();
+    int height = layout.size().height() / layout.perSide();
     float[] values = new float[layout.tokens() * layout.pixelsOfToken()];
     int at = 0;
     for (LabelledPicture labelled : pictures) {
       Image image = labelled.picture().dropAlpha();
-      for (int token = 0; token < layout.rows() * layout.columns(); token++) {
-        int left = token % layout.columns() * width;
-        int top = token / layout.columns() * height;
+      for (int token = 0; token < layout.perSide() * layout.perSide(); token++) {
+        int left = token % layout.perSide() * width;
+        int top = token / layout.perSide() * height;
         for (byte level : Pixels.crop(image, left, top, width, height).pixels()) {
           values[at++] = Pixels.value(level);
         }
@@ -148,29 +139,14 @@ final class VisionObjective implements Objective {
     return Tensor.of(values, layout.tokens(), layout.pixelsOfToken());
   }
 
-  /** I64 [tokens]: the label of the place that a token lies in. */
+  /** I64 [tokens]: every token is a place. */
   private Tensor labels(List<LabelledPicture> pictures, int head) {
-    long[] labels = new long[layout.tokens()];
-    int places = world.placesPerSide();
-    int at = 0;
-    for (LabelledPicture picture : pictures) {
-      int[] ofPlaces = picture.labels().get(head);
-      for (int token = 0; token < layout.rows() * layout.columns(); token++) {
-        int row = token / layout.columns() * places / layout.rows();
-        int column = token % layout.columns() * places / layout.columns();
-        labels[at++] = ofPlaces[row * places + column];
-      }
-    }
-    return Tensor.of(labels, labels.length);
-  }
-
-  private Tensor places(boolean rows) {
-    long[] labels = new long[layout.tokens()];
-    for (int i = 0; i < labels.length; i++) {
-      int token = i % (layout.rows() * layout.columns());
-      labels[i] = rows ? token / layout.columns() : token % layout.columns();
-    }
-    return Tensor.of(labels, labels.length);
+    long[] labels =
+        pictures.stream()
+            .flatMapToInt(picture -> Arrays.stream(picture.labels().get(head)))
+            .asLongStream()
+            .toArray();
+    return Tensor.of(labels, layout.tokens());
   }
 
   @Override

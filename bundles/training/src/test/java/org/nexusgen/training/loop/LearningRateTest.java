@@ -22,7 +22,8 @@ class LearningRateTest {
   }
 
   @Test
-  @DisplayName("that is a cosine has transformers' values: half at half of the way, none at the end")
+  @DisplayName(
+      "that is a cosine has transformers' values: half at half of the way, none at the end")
   void cosine() {
     LearningRate rate = new LearningRate.Cosine(2, 10, 0);
     assertThat(rate.at(0, 110)).isZero();

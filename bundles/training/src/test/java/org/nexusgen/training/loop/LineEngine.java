@@ -19,8 +19,7 @@ final class LineEngine implements TrainingEngine {
   }
 
   @Override
-  public TrainingSession open(
-      Graph graph, Map<String, Tensor> weights, TrainingSettings settings) {
+  public TrainingSession open(Graph graph, Map<String, Tensor> weights, TrainingSettings settings) {
     return new Line(weights.get("w").floats()[0]);
   }
 

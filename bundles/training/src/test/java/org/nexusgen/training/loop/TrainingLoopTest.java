@@ -50,9 +50,15 @@ class TrainingLoopTest {
 
   private static LoopSettings settings(Optional<String> best) {
     return new LoopSettings(
-        List.of(new Phase(40, new LearningRate.Cosine(0.1, 4, 0.03)),
+        List.of(
+            new Phase(40, new LearningRate.Cosine(0.1, 4, 0.03)),
             new Phase(20, new LearningRate.Constant(0.01, 2))),
-        2, 7, 14, 25, 2, best);
+        2,
+        7,
+        14,
+        25,
+        2,
+        best);
   }
 
   private RunFolder run(String name, boolean resume) {
@@ -92,7 +98,8 @@ class TrainingLoopTest {
   }
 
   @Test
-  @DisplayName("gives the same curve and weights when it is stopped between any two lines and resumed")
+  @DisplayName(
+      "gives the same curve and weights when it is stopped between any two lines and resumed")
   void resumes() {
     RunFolder straight = run("straight", false);
     float weight = train(straight, -1, LineObjective.clean());

@@ -1,0 +1,125 @@
+package org.nexusgen.training.command;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.image.ImageResizer;
+import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.LabelledPictures;
+import org.nexusgen.api.train.SampleSource;
+import org.nexusgen.api.train.TrainableAutoencoder;
+import org.nexusgen.api.train.TrainableBackbone;
+import org.nexusgen.api.train.TrainableProjector;
+import org.nexusgen.api.train.TrainableVisionDecoder;
+import org.nexusgen.api.train.TrainableVisionEncoder;
+import org.nexusgen.api.train.TrainingEngine;
+import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.api.weights.ModelWriter;
+import org.nexusgen.api.weights.TensorFiles;
+import org.nexusgen.training.stage.Services;
+import org.nexusgen.training.stage.StageRunner;
+import org.nexusgen.training.stage.Trainer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code nexusgen train}. */
+@Component(service = Subcommand.class)
+public final class TrainCommand implements Subcommand {
+  private static final int BAD_USAGE = 2;
+
+  private final Supplier<Services> services;
+
+  @Activate
+  public TrainCommand(
+      @Reference List<TrainingEngine> trainingEngines,
+      @Reference List<Engine> engines,
+      @Reference List<TrainableAutoencoder.Provider> autoencoders,
+      @Reference List<TrainableVisionEncoder.Provider> trainableVisionEncoders,
+      @Reference List<TrainableBackbone.Provider> backbones,
+      @Reference List<TrainableProjector.Provider> projectors,
+      @Reference List<TrainableVisionDecoder.Provider> decoders,
+      @Reference List<VisionEncoder.Provider> visionEncoders,
+      @Reference List<Tokenizer.Provider> tokenizers,
+      @Reference List<SampleSource.Provider> sources,
+      @Reference List<LabelledPictures> worlds,
+      @Reference ModelLibrary models,
+      @Reference ModelWriter modelWriter,
+      @Reference TensorFiles tensorFiles,
+      @Reference ImageResizer resizer) {
+    Services given =
+        new Services(
+            trainingEngines,
+            engines,
+            autoencoders,
+            trainableVisionEncoders,
+            backbones,
+            projectors,
+            decoders,
+            visionEncoders,
+            tokenizers,
+            sources,
+            worlds,
+            models,
+            modelWriter,
+            tensorFiles,
+            resizer);
+    this.services = () -> given;
+  }
+
+  /** With the services that the service loader finds. */
+  public TrainCommand() {
+    this.services = Services::loaded;
+  }
+
+  @Command(
+      name = "nexusgen train",
+      description = "Train a model's parts.",
+      mixinStandardHelpOptions = true)
+  private static final class Root {}
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "Train a model's parts.";
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    CommandLine command = new CommandLine(new Root());
+    boolean terminal = Boolean.getBoolean("nexusgen.terminal");
+    for (Trainer trainer : StageRunner.trainers()) {
+      command.addSubcommand(
+          trainer.name(),
+          new StageCommand(trainer.name(), services, err, terminal, System::nanoTime));
+    }
+    command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof NexusGenException) {
+            err.println("nexusgen: " + failure.getMessage());
+            return failure instanceof BadInputException ? BAD_USAGE : 1;
+          }
+          throw failure;
+        });
+    if (arguments.isEmpty()) {
+      err.println("nexusgen: train wants what to train; see 'nexusgen train --help'");
+      return BAD_USAGE;
+    }
+    return command.execute(arguments.toArray(String[]::new));
+  }
+}
