@@ -54,12 +54,20 @@ public final class JsonWriter {
         }
         to.writeEndArray();
       }
-      case Double number when !Double.isFinite(number) -> to.writeString(number.toString());
-      case Double number -> to.writeNumber(number);
+      case Double number -> number(to, number);
       case Integer number -> to.writeNumber(number);
       case Long number -> to.writeNumber(number);
       case Boolean truth -> to.writeBoolean(truth);
       default -> to.writeString(String.valueOf(value));
+    }
+  }
+
+  // JSON has no word for what is no number.
+  private static void number(JsonGenerator to, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      to.writeNumber(number);
+    } else {
+      to.writeString(Double.toString(number));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.weights.ConfigTree;
+import org.nexusgen.training.autoencoder.AutoencoderTrainer;
 import org.nexusgen.training.backbone.BackboneTrainer;
 import org.nexusgen.training.loop.TrainingListener;
 import org.nexusgen.training.run.Disk;
@@ -36,7 +37,7 @@ public final class StageRunner {
 
   /** All trainers. */
   public static List<Trainer> trainers() {
-    return List.of(new VisionEncoderTrainer(), new BackboneTrainer());
+    return List.of(new AutoencoderTrainer(), new VisionEncoderTrainer(), new BackboneTrainer());
   }
 
   /**
