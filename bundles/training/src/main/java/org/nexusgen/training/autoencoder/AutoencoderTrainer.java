@@ -36,8 +36,7 @@ public final class AutoencoderTrainer implements Trainer {
 
   private static void train(Workplace place, AutoencoderSettings settings) {
     long seed = settings.stage().seed();
-    try (PictureStream pictures =
-        PictureStream.open(place.services(), settings.pictures(), seed)) {
+    try (PictureStream pictures = PictureStream.open(place.services(), settings.pictures(), seed)) {
       learn(place, settings, pictures);
       if (!settings.decoderAlone()) {
         try (ModelFolder model = place.openModel()) {
@@ -53,13 +52,11 @@ public final class AutoencoderTrainer implements Trainer {
 
   private static PictureBatches batches(
       Workplace place, AutoencoderSettings settings, ModelFolder model, PictureStream pictures) {
-    Fitting fitting =
-        new Fitting(place.services().resizer(), model.settings().generation().size());
+    Fitting fitting = new Fitting(place.services().resizer(), model.settings().generation().size());
     return new PictureBatches(pictures, fitting, settings.edges(), settings.stage().seed());
   }
 
-  private static void learn(
-      Workplace place, AutoencoderSettings settings, PictureStream pictures) {
+  private static void learn(Workplace place, AutoencoderSettings settings, PictureStream pictures) {
     try (ModelFolder model = place.openModel()) {
       TrainableAutoencoder autoencoder = open(place, model);
       Map<String, Tensor> start =
@@ -93,12 +90,10 @@ public final class AutoencoderTrainer implements Trainer {
       Workplace place, AutoencoderSettings settings, ModelFolder model, PictureStream pictures) {
     LatentStatistics statistics = new LatentStatistics();
     PictureBatches batches = batches(place, settings, model, pictures);
-    try (Latents latents =
-        Latents.open(place.services().engine(), open(place, model), model)) {
+    try (Latents latents = Latents.open(place.services().engine(), open(place, model), model)) {
       for (int i = 0; i < MEASURED_BATCHES; i++) {
         statistics.add(
-            latents.of(
-                batches.pixels(Split.TRAINING, (long) i * MEASURED.batch(), MEASURED)));
+            latents.of(batches.pixels(Split.TRAINING, (long) i * MEASURED.batch(), MEASURED)));
       }
     }
     statistics.write(model);

@@ -89,8 +89,7 @@ final class BackboneObjective implements Objective {
     for (Ingredient ingredient : settings.heldOut()) {
       for (int i = 0; i < settings.heldOutBatches(); i++) {
         long first = (long) i * settings.batch();
-        List<Long> indices =
-            LongStream.range(first, first + settings.batch()).boxed().toList();
+        List<Long> indices = LongStream.range(first, first + settings.batch()).boxed().toList();
         batches.add(batch(List.of(new Helping(ingredient, indices)), Split.HELD_OUT));
       }
     }
@@ -104,8 +103,7 @@ final class BackboneObjective implements Objective {
         samples.add(pantry.sample(helping.ingredient(), split, index));
       }
     }
-    TrainableBackbone.Batch batch =
-        backbone.batch(sequences.of(samples), settings.imageInputs());
+    TrainableBackbone.Batch batch = backbone.batch(sequences.of(samples), settings.imageInputs());
     String label = helpings.size() == 1 ? helpings.get(0).ingredient().name() : MIXED;
     return new LearningBatch(
         BackboneLoss.inputs(batch), label, samples.stream().map(TrainingSample::id).toList());

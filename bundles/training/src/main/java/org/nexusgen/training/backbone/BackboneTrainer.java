@@ -35,18 +35,14 @@ public final class BackboneTrainer implements Trainer {
     Services services = place.services();
     try (ModelFolder model = place.openModel()) {
       PartContext context =
-          new PartContext(
-              model,
-              services.engine(),
-              SessionSettings.standard().withThreads(1));
+          new PartContext(model, services.engine(), SessionSettings.standard().withThreads(1));
       TrainableBackbone backbone =
           Services.first(services.backbones(), "trainable backbone").open(model);
       Map<String, Tensor> start =
           settings.fresh()
               ? StartWeights.fresh(backbone.initialWeights(), settings.stage().seed())
               : StartWeights.of(backbone, model, settings.stage().seed());
-      try (Tokenizer tokenizer =
-              Services.first(services.tokenizers(), "tokenizer").open(context);
+      try (Tokenizer tokenizer = Services.first(services.tokenizers(), "tokenizer").open(context);
           VisionEncoder encoder =
               Services.first(services.visionEncoders(), "vision encoder").open(context);
           Pantry pantry = new Pantry(services, settings.stage().seed())) {
@@ -64,8 +60,7 @@ public final class BackboneTrainer implements Trainer {
                 start);
         objective.checkSources();
         Map<String, Tensor> trained =
-            place.train(
-                objective, settings.stage(), session -> session.weights(Weights.AVERAGED));
+            place.train(objective, settings.stage(), session -> session.weights(Weights.AVERAGED));
         place.write(backbone.weightSet(), trained);
       }
     }

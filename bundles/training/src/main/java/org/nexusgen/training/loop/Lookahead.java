@@ -51,11 +51,14 @@ final class Lookahead implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failure -> throw failure;
-        case Error failure -> throw failure;
-        default -> throw new NexusGenException("no batch: " + e.getCause(), e);
+      Throwable cause = e.getCause();
+      if (cause instanceof RuntimeException failure) {
+        throw failure;
       }
+      if (cause instanceof Error failure) {
+        throw failure;
+      }
+      throw new NexusGenException("no batch: " + cause, e);
     } catch (CancellationException e) {
       throw new NexusGenException("no batch: the training ends", e);
     } finally {

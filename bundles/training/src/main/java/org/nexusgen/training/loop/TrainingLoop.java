@@ -131,8 +131,7 @@ public final class TrainingLoop {
     LearningBatch batch = batches.next();
     for (int part = 0; part < settings.accumulate(); part++) {
       batch = part == 0 ? batch : batches.next();
-      Map<String, Tensor> outputs =
-          session.accumulate(batch.inputs(), 1.0 / settings.accumulate());
+      Map<String, Tensor> outputs = session.accumulate(batch.inputs(), 1.0 / settings.accumulate());
       double loss = outputs.getOrDefault(Objective.LOSS, Tensor.scalar(Float.NaN)).floats()[0];
       if (!Double.isFinite(loss)) {
         throw Troubles.notFinite("the loss", step, batch, session, run);
@@ -173,7 +172,9 @@ public final class TrainingLoop {
             .best()
             .filter(heldOut::containsKey)
             .map(metric -> new RunFolder.Best(done, metric, heldOut.getOrDefault(metric, 0.0)))
-            .filter(one -> one.value() < run.best().map(RunFolder.Best::value).orElse(Double.MAX_VALUE));
+            .filter(
+                one ->
+                    one.value() < run.best().map(RunFolder.Best::value).orElse(Double.MAX_VALUE));
     return best.isPresent();
   }
 

@@ -51,8 +51,7 @@ public final class EmbeddedPictures implements AutoCloseable {
       }
     }
     if (!missing.isEmpty()) {
-      List<ImageEmbedding> made =
-          encoder.encode(List.copyOf(missing.values()), route).embeddings();
+      List<ImageEmbedding> made = encoder.encode(List.copyOf(missing.values()), route).embeddings();
       int at = 0;
       for (String key : missing.keySet()) {
         found.put(key, made.get(at++));
@@ -69,8 +68,7 @@ public final class EmbeddedPictures implements AutoCloseable {
   private static String key(Image picture, ImageRoute route) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(picture.pixels());
-      return "%s %d %s"
-          .formatted(route, picture.width(), HexFormat.of().formatHex(hash));
+      return "%s %d %s".formatted(route, picture.width(), HexFormat.of().formatHex(hash));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -35,7 +35,8 @@ public final class Checkpoints {
 
   /** Steps that have one, in order. */
   public List<Long> steps() {
-    return names().filter(name -> name.matches(PREFIX + "\\d{1,18}"))
+    return names()
+        .filter(name -> name.matches(PREFIX + "\\d{1,18}"))
         .map(name -> Long.valueOf(name.substring(PREFIX.length())))
         .sorted()
         .toList();
@@ -101,8 +102,10 @@ public final class Checkpoints {
 
   /** Removes what a run that was killed left behind. */
   void sweep() {
-    names().filter(name -> name.startsWith(UNFINISHED)).toList().forEach(
-        name -> remove(run.resolve(name)));
+    names()
+        .filter(name -> name.startsWith(UNFINISHED))
+        .toList()
+        .forEach(name -> remove(run.resolve(name)));
   }
 
   // A folder that is only half removed must not have the name of a whole one.

@@ -149,8 +149,7 @@ public final class RunFolder {
     Map<String, Object> map = Json.read(file);
     return map.get("step") instanceof Number step && map.get("value") instanceof Number value
         ? Optional.of(
-            new Best(
-                step.longValue(), String.valueOf(map.get("metric")), value.doubleValue()))
+            new Best(step.longValue(), String.valueOf(map.get("metric")), value.doubleValue()))
         : Optional.empty();
   }
 

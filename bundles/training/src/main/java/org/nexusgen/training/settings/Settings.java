@@ -2,8 +2,8 @@ package org.nexusgen.training.settings;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.weights.ConfigTree;
 

@@ -81,8 +81,7 @@ public record Services(
   }
 
   public TrainableVisionDecoder.Provider decoder(DecodingTask task) {
-    return first(
-        decoders.stream().filter(one -> one.task() == task).toList(), "trainable decoder");
+    return first(decoders.stream().filter(one -> one.task() == task).toList(), "trainable decoder");
   }
 
   /**

@@ -58,7 +58,9 @@ public final class StageRunner {
                     settings.wrong(
                         TRAIN,
                         "'" + name + "'",
-                        trainers().stream().map(Trainer::name).collect(Collectors.joining(" or "))));
+                        trainers().stream()
+                            .map(Trainer::name)
+                            .collect(Collectors.joining(" or "))));
     Stage stage = trainer.read(settings);
     settings.done();
     return stage;

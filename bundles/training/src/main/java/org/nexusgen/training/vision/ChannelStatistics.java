@@ -2,9 +2,9 @@ package org.nexusgen.training.vision;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableVisionEncoder.OutputLayer;
+import org.nexusgen.training.loop.Outputs;
 
 /**
  * Mean and deviation of every channel of embeddings, folded into the layer that they come out of:
@@ -35,8 +35,8 @@ final class ChannelStatistics {
 
   /** The weights with the output layer scaled: w / σ, (b - μ) / σ. */
   Map<String, Tensor> folded(Map<String, Tensor> weights, OutputLayer layer) {
-    Tensor weight = require(weights, layer.weight());
-    Tensor bias = require(weights, layer.bias());
+    Tensor weight = Outputs.require(weights, layer.weight(), "the vision encoder");
+    Tensor bias = Outputs.require(weights, layer.bias(), "the vision encoder");
     float[] w = weight.floats();
     float[] b = bias.floats();
     int columns = w.length / b.length;
@@ -53,13 +53,5 @@ final class ChannelStatistics {
     folded.put(layer.weight(), Tensor.of(w, weight.shape().toArray()));
     folded.put(layer.bias(), Tensor.of(b, bias.shape().toArray()));
     return folded;
-  }
-
-  private static Tensor require(Map<String, Tensor> weights, String name) {
-    Tensor tensor = weights.get(name);
-    if (tensor == null) {
-      throw new NexusGenException("the vision encoder's output layer lacks '" + name + "'");
-    }
-    return tensor;
   }
 }

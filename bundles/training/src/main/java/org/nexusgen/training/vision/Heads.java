@@ -29,6 +29,7 @@ import org.nexusgen.graph.Value;
 import org.nexusgen.graph.nn.Linear;
 import org.nexusgen.graph.nn.Scope;
 import org.nexusgen.training.loop.Objective;
+import org.nexusgen.training.loop.Outputs;
 
 /**
  * Linear heads over a vision encoder's embeddings: one tells the pixels of the token's own part of
@@ -63,8 +64,7 @@ record Heads(int width, int pixels, List<Head> labels) {
     weights.add(
         new InitialWeight(
             PREFIX + name + ".weight", Shape.of(out, width), InitialWeight.normal(START)));
-    weights.add(
-        new InitialWeight(PREFIX + name + ".bias", Shape.of(out), InitialWeight.zeros()));
+    weights.add(new InitialWeight(PREFIX + name + ".bias", Shape.of(out), InitialWeight.zeros()));
   }
 
   static boolean isHead(String weight) {
@@ -79,7 +79,9 @@ record Heads(int width, int pixels, List<Head> labels) {
    */
   Graph losses(Graph encoder, int tokens, double pixelWeight) {
     GraphBuilder b = new GraphBuilder(encoder.name() + " with heads");
-    Value x = b.include(encoder, Map.of(), "").get(TrainableVisionEncoder.EMBEDDINGS); // (N, W)
+    Value x = // (N, W)
+        Outputs.require(
+            b.include(encoder, Map.of(), ""), TrainableVisionEncoder.EMBEDDINGS, encoder.name());
     b.output(TrainableVisionEncoder.EMBEDDINGS, x);
     Scope heads = new Scope(b, PREFIX);
     Value patches = b.input(PATCHES, DType.F32, Dim.of(tokens), Dim.of(pixels));

@@ -12,6 +12,7 @@ import org.nexusgen.api.train.TrainingSession;
 import org.nexusgen.api.train.TrainingSession.Weights;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
+import org.nexusgen.training.loop.Outputs;
 import org.nexusgen.training.settings.Settings;
 import org.nexusgen.training.settings.StageSettings;
 import org.nexusgen.training.stage.Services;
@@ -58,10 +59,7 @@ public final class VisionEncoderTrainer implements Trainer {
       Layout layout = layout(encoder, model, batch);
       LabelledPictures world =
           Services.named(
-                  place.services().worlds(),
-                  LabelledPictures::name,
-                  worldName,
-                  "world of pictures")
+                  place.services().worlds(), LabelledPictures::name, worldName, "world of pictures")
               .withPlaces(layout.perSide());
       Map<String, Tensor> start =
           fresh
@@ -87,7 +85,7 @@ public final class VisionEncoderTrainer implements Trainer {
             .map(output -> output.type().dim(0))
             .mapToLong(rows -> rows instanceof Dim.Fixed fixed ? fixed.size() : 0)
             .sum();
-    int perSide = (int) Math.round(Math.sqrt(tokens));
+    int perSide = (int) Math.round(Math.sqrt((double) tokens));
     if (perSide < 1
         || (long) perSide * perSide != tokens
         || size.width() % perSide != 0
@@ -106,10 +104,9 @@ public final class VisionEncoderTrainer implements Trainer {
     weights.keySet().removeIf(Heads::isHead);
     ChannelStatistics statistics = new ChannelStatistics(encoder.width());
     for (int i = 0; i < CHANNEL_BATCHES; i++) {
+      Map<String, Tensor> outputs = session.evaluate(objective.batch(i).inputs(), Weights.AVERAGED);
       statistics.add(
-          session
-              .evaluate(objective.batch(i).inputs(), Weights.AVERAGED)
-              .get(TrainableVisionEncoder.EMBEDDINGS));
+          Outputs.require(outputs, TrainableVisionEncoder.EMBEDDINGS, "the vision encoder"));
     }
     return statistics.folded(weights, encoder.outputLayer());
   }

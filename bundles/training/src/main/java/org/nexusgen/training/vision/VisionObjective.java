@@ -62,8 +62,7 @@ final class VisionObjective implements Objective {
     this.heldOutBatches = heldOutBatches;
     this.graph =
         heads(encoder, world, layout)
-            .losses(
-                encoder.graph(layout.pictures(), layout.size()), layout.tokens(), pixelWeight);
+            .losses(encoder.graph(layout.pictures(), layout.size()), layout.tokens(), pixelWeight);
     this.start = new LinkedHashMap<>(encoderStart);
     this.start.putAll(headStart);
   }
