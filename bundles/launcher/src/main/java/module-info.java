@@ -10,5 +10,6 @@ module org.nexusgen.launcher {
   exports org.nexusgen.launcher;
 
   uses org.nexusgen.api.engine.Engine;
+  uses org.nexusgen.api.train.TrainingEngine;
   uses org.osgi.framework.launch.FrameworkFactory;
 }

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.train.TrainingEngine;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -129,9 +131,14 @@ public final class Platform implements AutoCloseable {
   }
 
   private void registerEngines() {
-    for (Engine engine : ServiceLoader.load(Engine.class, Platform.class.getClassLoader())) {
-      Map<String, Object> properties = Map.of("part", "engine", "name", engine.name());
-      context().registerService(Engine.class, engine, FrameworkUtil.asDictionary(properties));
+    register(Engine.class, Engine::name, "engine");
+    register(TrainingEngine.class, TrainingEngine::name, "training-engine");
+  }
+
+  private <S> void register(Class<S> type, Function<S, String> name, String part) {
+    for (S service : ServiceLoader.load(type, Platform.class.getClassLoader())) {
+      Map<String, Object> properties = Map.of("part", part, "name", name.apply(service));
+      context().registerService(type, service, FrameworkUtil.asDictionary(properties));
     }
   }
 
