@@ -9,7 +9,10 @@ module org.nexusgen.data {
 
   opens org.nexusgen.data.command to
       info.picocli;
+  opens org.nexusgen.data.reannotate to
+      info.picocli;
 
+  uses org.nexusgen.api.NexusGenFactory;
   uses org.nexusgen.api.image.ImageFiles;
 
   provides org.nexusgen.api.command.Subcommand with

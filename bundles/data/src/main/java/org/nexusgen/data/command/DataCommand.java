@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.image.ImageFiles;
+import org.nexusgen.data.reannotate.ReannotateCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,18 +24,28 @@ public final class DataCommand implements Subcommand {
   private static final int BAD_USAGE = 2;
 
   private final ImageFiles images;
+  private final List<NexusGenFactory> models;
 
+  /**
+   * @param models what opens a model, for re-annotation; everything else works without
+   */
   @Activate
-  public DataCommand(@Reference ImageFiles images) {
+  public DataCommand(
+      @Reference ImageFiles images,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<NexusGenFactory> models) {
     this.images = images;
+    this.models = List.copyOf(models);
   }
 
-  /** With the service that the service loader finds. */
+  /** With the services that the service loader finds. */
   public DataCommand() {
     this(
         ServiceLoader.load(ImageFiles.class)
             .findFirst()
-            .orElseThrow(() -> new NexusGenException("no reader of image files is installed")));
+            .orElseThrow(() -> new NexusGenException("no reader of image files is installed")),
+        ServiceLoader.load(NexusGenFactory.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
   }
 
   @Command(
@@ -63,6 +76,8 @@ public final class DataCommand implements Subcommand {
     command.addSubcommand(new DedupeCommand(writer));
     command.addSubcommand(new ShardCommand(writer));
     command.addSubcommand(new ConvertCommand(images, writer));
+    command.addSubcommand(new ReannotateCommand(models, images, writer, err));
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setExecutionExceptionHandler(
