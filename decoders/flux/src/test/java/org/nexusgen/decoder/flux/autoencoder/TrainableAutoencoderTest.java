@@ -14,7 +14,6 @@ import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
-import org.nexusgen.api.train.InitialWeight;
 import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.ModelFolder;
@@ -38,12 +37,6 @@ class TrainableAutoencoderTest {
       assertThat(config).isEqualTo(AutoencoderConfig.of(weights, Optional.of(file)));
       assertThat(trainable.latentChannels()).isEqualTo(8);
       assertThat(trainable.factor()).isEqualTo(4);
-      assertThat(trainable.initialWeights())
-          .extracting(InitialWeight::name)
-          .containsExactlyInAnyOrderElementsOf(weights.names());
-      for (InitialWeight weight : trainable.initialWeights()) {
-        assertThat(weight.shape()).isEqualTo(weights.entry(weight.name()).shape());
-      }
     }
   }
 

@@ -50,20 +50,6 @@ class TrainableDecoderTest {
       WeightStore weights = model.weights(trainable.weightSet());
       ConfigTree file = model.requireConfig(FluxConfig.FILE);
       assertThat(FluxConfig.of(file)).isEqualTo(FluxConfig.of(weights, Optional.of(file)));
-
-      String[] stored =
-          weights.names().stream()
-              .filter(name -> name.startsWith(FluxConfig.PREFIX))
-              .toArray(String[]::new);
-      assertThat(trainable.initialWeights())
-          .extracting(InitialWeight::name)
-          .containsExactlyInAnyOrder(stored);
-      for (InitialWeight weight : trainable.initialWeights()) {
-        assertThat(weight.shape()).isEqualTo(weights.entry(weight.name()).shape());
-      }
-      assertThat(trainable.graph().weights())
-          .extracting(Graph.Argument::name)
-          .containsExactlyInAnyOrder(stored);
     }
   }
 
