@@ -85,7 +85,7 @@ public record OperatorCase(String name, Graph graph, List<Numbers> inputs, List<
   }
 
   // A symbol of size 7 is called n7, so that a sum of products of symbols can be computed.
-  private static long size(Dim dim) {
+  static long size(Dim dim) {
     return switch (dim) {
       case Dim.Fixed fixed -> fixed.size();
       case Dim.Symbol symbol ->

@@ -126,6 +126,21 @@ class TrainingSessionTest {
   }
 
   @Test
+  @DisplayName("gives the same bits for the same inputs")
+  void isDeterministic() {
+    try (TrainingSession session = TinyNet.open(TinyNet.settings());
+        TrainingSession other = TinyNet.open(TinyNet.settings())) {
+      train(session, 20);
+      train(other, 20);
+      Map<String, Tensor> wanted = session.state().tensors();
+      other
+          .state()
+          .tensors()
+          .forEach((name, t) -> assertThat(t.bytes()).as(name).isEqualTo(wanted.get(name).bytes()));
+    }
+  }
+
+  @Test
   @DisplayName("refuses the state of another graph or of other settings")
   void refusesStates() {
     try (TrainingSession session = TinyNet.open(TinyNet.settings());

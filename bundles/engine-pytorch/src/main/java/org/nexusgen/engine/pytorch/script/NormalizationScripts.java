@@ -66,9 +66,16 @@ final class NormalizationScripts {
     }
   }
 
+  // Through the norm, whose gradient is one pass over x; that of a mean of squares takes three.
   private static void rms(NodeScript o) {
     String x = o.array(0);
-    String mean = o.let("torch.mean(torch.square(%s), %s, True)".formatted(x, axes(o)));
+    int from = (int) (o.integer("axis", -1) + (o.integer("axis", -1) < 0 ? o.rank(0) : 0));
+    String count =
+        IntStream.range(from, o.rank(0))
+            .mapToObj(i -> SizeScripts.size(o, i))
+            .collect(Collectors.joining(" * "));
+    String norm = o.let("torch.linalg_vector_norm(%s, 2, %s, True)".formatted(x, axes(o)));
+    String mean = o.let("torch.div(torch.square(%s), %s)".formatted(norm, count));
     String factor = o.let("torch.rsqrt(torch.add(%s, %s))".formatted(mean, epsilon(o)));
     o.put(call("mul", o.let(call("mul", x, factor)), o.array(1)));
   }

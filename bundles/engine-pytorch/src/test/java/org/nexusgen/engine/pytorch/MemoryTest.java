@@ -1,0 +1,93 @@
+package org.nexusgen.engine.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.RunResult;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.train.TrainingSession;
+import org.nexusgen.api.train.TrainingSession.Weights;
+
+@DisplayName("Memory outside of the Java heap")
+@EnabledOnOs(OS.LINUX)
+class MemoryTest {
+  /** What an allocator may keep; the leak of one small array a step would be more. */
+  private static final long SLACK = 8L << 20;
+
+  private static final int PAGE = 4096;
+  private static final int STEPS = 5000;
+  private static final int ROWS = 512;
+
+  @Test
+  @DisplayName("stays as it is over ten thousand steps of training and evaluating")
+  void training() {
+    Map<String, Tensor> inputs = TinyNet.inputs(new float[3 * ROWS]);
+    try (TrainingSession session = TinyNet.open(TinyNet.settings(Set.of(), 1, 0.9))) {
+      Runnable step =
+          () -> {
+            session.accumulate(inputs, 1);
+            session.update(0.001);
+            session.evaluate(inputs, Weights.AVERAGED);
+          };
+      requireFlat(step);
+    }
+  }
+
+  @Test
+  @DisplayName("stays as it is over thousands of runs of a graph")
+  void inference() {
+    Map<String, Tensor> inputs = TinyNet.inputs(new float[3 * ROWS]);
+    Engine engine = new PytorchEngine();
+    try (GraphSession session =
+        engine.open(TinyNet.graph(), new MapWeights(TinyNet.weights()), SessionSettings.standard().withThreads(1))) {
+      requireFlat(
+          () -> {
+            try (RunResult result = session.run(inputs)) {
+              result.tensor("y");
+              result.keep("loss").close();
+            }
+          });
+    }
+  }
+
+  private static void requireFlat(Runnable step) {
+    repeat(step);
+    long before = outsideOfHeap();
+    repeat(step);
+    assertThat(outsideOfHeap() - before).isLessThan(SLACK);
+  }
+
+  private static void repeat(Runnable step) {
+    for (int i = 0; i < STEPS; i++) {
+      step.run();
+    }
+  }
+
+  private static long outsideOfHeap() {
+    System.gc();
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    try {
+      String[] pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
+      long resident = Long.parseLong(pages[1]) * PAGE;
+      return resident
+          - memory.getHeapMemoryUsage().getCommitted()
+          - memory.getNonHeapMemoryUsage().getCommitted();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
