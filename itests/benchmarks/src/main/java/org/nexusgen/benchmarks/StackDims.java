@@ -6,7 +6,14 @@ package org.nexusgen.benchmarks;
  * @param inner width inside the feed-forward network
  */
 public record StackDims(
-    int hidden, int inner, int layers, int heads, int kvHeads, int vocabulary, int batch, int rows) {
+    int hidden,
+    int inner,
+    int layers,
+    int heads,
+    int kvHeads,
+    int vocabulary,
+    int batch,
+    int rows) {
   /** Three and a half million weights. */
   public static final StackDims MIDDLE = new StackDims(256, 832, 4, 8, 4, 512, 16, 160);
 

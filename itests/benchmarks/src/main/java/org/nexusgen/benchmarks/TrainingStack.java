@@ -74,8 +74,7 @@ final class TrainingStack {
         add(x, Linear.of(scope.at("o"), dims.hidden(), dims.hidden(), false).apply(merged));
     Value normed = RmsNorm.of(scope.at("after"), dims.hidden(), EPSILON).apply(attended);
     return add(
-        attended,
-        GatedMlp.of(scope.at("mlp"), dims.hidden(), dims.inner(), false).apply(normed));
+        attended, GatedMlp.of(scope.at("mlp"), dims.hidden(), dims.inner(), false).apply(normed));
   }
 
   private Value heads(Scope scope, Value x, int count) {

@@ -144,10 +144,7 @@ final class GradientCases {
                 Ops.reduceSum(v.get(0), false, 0, 2),
                 Ops.reduceMean(v.get(0), true, 1),
                 Ops.reduceMax(v.get(0), false, 2)));
-    add(
-        "Identity",
-        List.of(Numbers.random(16, 3, 4)),
-        v -> List.of(v.get(0), Ops.exp(v.get(0))));
+    add("Identity", List.of(Numbers.random(16, 3, 4)), v -> List.of(v.get(0), Ops.exp(v.get(0))));
     add(
         "A weight that is used twice",
         List.of(Numbers.random(12, 3, 3)),
@@ -155,8 +152,6 @@ final class GradientCases {
     add(
         "Linear with bias",
         List.of(Numbers.random(13, 2, 5, 4), Numbers.random(14, 3, 4), Numbers.random(15, 3)),
-        v ->
-            List.of(
-                Ops.add(Ops.matmul(v.get(0), Ops.transpose(v.get(1), 1, 0)), v.get(2))));
+        v -> List.of(Ops.add(Ops.matmul(v.get(0), Ops.transpose(v.get(1), 1, 0)), v.get(2))));
   }
 }

@@ -24,7 +24,16 @@ public abstract class GradientConformance {
   /** Operators whose gradients are zero or do not exist: comparisons, sizes, indices. */
   private static final Set<String> WITHOUT_GRADIENT =
       Set.of(
-          "And", "ArgMax", "Equal", "Greater", "Less", "LessOrEqual", "Not", "Or", "Range", "Shape");
+          "And",
+          "ArgMax",
+          "Equal",
+          "Greater",
+          "Less",
+          "LessOrEqual",
+          "Not",
+          "Or",
+          "Range",
+          "Shape");
 
   /** Directions in which each network is walked. */
   private static final int DIRECTIONS = 3;
@@ -37,8 +46,7 @@ public abstract class GradientConformance {
   @TestFactory
   @DisplayName("gives the slope that differences show:")
   Stream<DynamicTest> gradients() {
-    return GradientCases.all().stream()
-        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
+    return GradientCases.all().stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
   }
 
   /** Names of the operators whose gradients the suite covers. */

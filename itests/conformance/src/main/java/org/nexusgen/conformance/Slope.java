@@ -84,9 +84,7 @@ final class Slope implements AutoCloseable {
   }
 
   private static Value total(Value x) {
-    return x.rank() == 0
-        ? x
-        : Ops.reduceSum(x, false, LongStream.range(0, x.rank()).toArray());
+    return x.rank() == 0 ? x : Ops.reduceSum(x, false, LongStream.range(0, x.rank()).toArray());
   }
 
   /** What the engine says, one array for each weight. */
@@ -126,7 +124,8 @@ final class Slope implements AutoCloseable {
       Numbers x = c.inputs().get(learned.get(i));
       double[] way = direction.get(i);
       String name = weight(learned.get(i));
-      state.put("weights." + name, Numbers.fill(j -> x.data()[j] + step * way[j], x.shape()).tensor());
+      state.put(
+          "weights." + name, Numbers.fill(j -> x.data()[j] + step * way[j], x.shape()).tensor());
       Tensor zeros = Numbers.fill(j -> 0, x.shape()).tensor();
       state.put("first_moments." + name, zeros);
       state.put("second_moments." + name, zeros);

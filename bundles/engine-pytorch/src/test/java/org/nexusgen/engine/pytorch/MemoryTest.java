@@ -53,7 +53,10 @@ class MemoryTest {
     Map<String, Tensor> inputs = TinyNet.inputs(new float[3 * ROWS]);
     Engine engine = new PytorchEngine();
     try (GraphSession session =
-        engine.open(TinyNet.graph(), new MapWeights(TinyNet.weights()), SessionSettings.standard().withThreads(1))) {
+        engine.open(
+            TinyNet.graph(),
+            new MapWeights(TinyNet.weights()),
+            SessionSettings.standard().withThreads(1))) {
       requireFlat(
           () -> {
             try (RunResult result = session.run(inputs)) {
