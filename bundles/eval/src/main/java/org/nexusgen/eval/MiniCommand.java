@@ -41,7 +41,7 @@ final class MiniCommand implements Callable<Integer> {
       names = "--tasks",
       split = ",",
       paramLabel = "TASK",
-      description = "Only these of understanding, generation, editing, reconstruction.")
+      description = "Only these of understanding, generation, editing, chat, reconstruction.")
   private List<String> tasks = new ArrayList<>();
 
   @Option(
@@ -99,6 +99,9 @@ final class MiniCommand implements Callable<Integer> {
         exams.addAll(mini.ofTask(task, howMany));
       }
     }
+    if (wants(ChatExam.TASK)) {
+      exams.add(mini.chat(howMany.each(1)));
+    }
     if (wants(ReconstructionExam.TASK)) {
       exams.add(mini.reconstruction(Task.GENERATION, howMany.each(1)));
       exams.add(mini.reconstruction(Task.EDITING, howMany.each(1)));
@@ -121,7 +124,7 @@ final class MiniCommand implements Callable<Integer> {
     if (count < 1 || (sample != null && sample < 1)) {
       throw new BadInputException("--n and --sample: want 1 or more");
     }
-    List<String> known = new ArrayList<>(List.of(ReconstructionExam.TASK));
+    List<String> known = new ArrayList<>(List.of(ChatExam.TASK, ReconstructionExam.TASK));
     Stream.of(Task.values()).map(Task::word).forEach(known::add);
     for (String task : tasks) {
       if (!known.contains(task)) {

@@ -42,6 +42,11 @@ final class MiniExams implements AutoCloseable {
     return new ReconstructionExam(Slice.of(open(MiniPlan.reconstructed(task)), task, count));
   }
 
+  /** Conversations about scenes that are drawn and edited. */
+  Exam chat(int count) {
+    return new ChatExam(Slice.of(open("shapes"), Task.EDITING, count));
+  }
+
   /** The autoencoder alone; empty if none can be opened by itself. */
   Optional<Exam> autoencoder(int count, String engine, SessionSettings session) {
     Optional<TrainableAutoencoder.Provider> provider = services.autoencoders().stream().findFirst();

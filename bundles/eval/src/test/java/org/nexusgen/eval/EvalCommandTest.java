@@ -193,6 +193,17 @@ class EvalCommandTest {
   }
 
   @Test
+  @DisplayName("mini talks: draws, asks, edits what was drawn and asks again")
+  void conversationsAreHeld() {
+    Map<String, String> truth = Map.of("source_caption", "a scene", "caption", "yes");
+    assertThat(run(truth, "mini", "--n", "1", "--tasks", "chat")).isZero();
+    assertThat(model.asked)
+        .containsExactly(
+            "DRAW a scene", "TALK describe the image.", "EDIT abc", "TALK describe the image.");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("seen", "told");
+  }
+
+  @Test
   @DisplayName("ablations put models side by side, with the score of pictures at each noise")
   void ablationsAreSideBySide() {
     assertThat(run(Map.of(), "ablations", "a=x", "b=y", "--n", "2", "--noise", "0,0.5")).isZero();

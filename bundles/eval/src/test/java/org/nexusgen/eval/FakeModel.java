@@ -22,6 +22,7 @@ import org.nexusgen.api.UnderstandingRequest;
 import org.nexusgen.api.backbone.Generation;
 import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.image.Image;
+import org.nexusgen.api.message.Message;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageRoute;
@@ -122,7 +123,26 @@ final class FakeModel implements NexusGen {
 
   @Override
   public Conversation chat() {
-    throw new UnsupportedOperationException();
+    return new Conversation() {
+      @Override
+      public Reply say(
+          List<Image> images,
+          String text,
+          ChatOptions options,
+          JobListener listener,
+          Cancellation cancellation) {
+        asked.add(options.kind() + " " + text);
+        return new Reply("yes", List.of(gray(text.length())), report(Map.of()));
+      }
+
+      @Override
+      public List<Message> history() {
+        return List.of();
+      }
+
+      @Override
+      public void clear() {}
+    };
   }
 
   @Override

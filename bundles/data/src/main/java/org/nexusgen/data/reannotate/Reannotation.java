@@ -33,6 +33,7 @@ public final class Reannotation {
   }
 
   private static final String ORIGINAL = "original.";
+  private static final String PROMPT = "prompt";
 
   private final NexusGen model;
   private final ImageRules images;
@@ -97,6 +98,9 @@ public final class Reannotation {
     }
     String caption = ask(pictures.subList(0, 1), captionQuestion, cancellation);
     turns.set(first, replaced(turns.get(first), caption, first + 1, about));
+    String prompt = turns.get(first).content();
+    // The prompt without a sentence around it is the caption now.
+    about.computeIfPresent(PROMPT, (name, old) -> prompt);
     return new Sample(placed.sample().images(), turns, about);
   }
 

@@ -15,6 +15,7 @@ import org.nexusgen.api.train.TrainingSample;
  *   <li>{@code source}: the scene to edit
  *   <li>{@code prompt}: a description without the sentence around it
  *   <li>{@code caption}: of the wanted picture
+ *   <li>{@code source_caption}: of the picture to edit
  *   <li>{@code questions}: kinds of the questions, a comma between them
  *   <li>{@code reference}: by what an edit's objects are named, or each question's, such as {@code
  *       shape}, {@code shape+place} or {@code none}; a comma between questions
@@ -28,6 +29,7 @@ final class Truth {
   static final String SOURCE = "source";
   private static final String PROMPT = "prompt";
   private static final String CAPTION = "caption";
+  private static final String SOURCE_CAPTION = "source_caption";
   private static final String QUESTIONS = "questions";
   private static final String REFERENCE = "reference";
   private static final String OBJECTS = "objects";
@@ -76,6 +78,8 @@ final class Truth {
         SceneText.write(edit.source()),
         CAPTION,
         Phrases.caption(edit.target()),
+        SOURCE_CAPTION,
+        Phrases.caption(edit.source()),
         REFERENCE,
         joined(edit.references()),
         OBJECTS,
