@@ -39,7 +39,7 @@ final class AblationTable {
     return result.goals().stream()
         .filter(goal -> goal.name().equals(name))
         .findFirst()
-        .map(goal -> number(goal.value()))
+        .map(goal -> number(goal.mean().value()))
         .orElse("-");
   }
 
@@ -49,11 +49,15 @@ final class AblationTable {
   }
 
   private static String atNoise(Result result, double level) {
-    return number(result.board().mean(NoiseExam.TASK, "right", NoiseExam.kind(level)::equals));
+    return result
+        .board()
+        .mean(NoiseExam.TASK, "right", NoiseExam.kind(level)::equals)
+        .map(mean -> number(mean.value()))
+        .orElse("-");
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static String row(String label, List<String> cells) {

@@ -3,6 +3,7 @@ package org.nexusgen.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainingSample.Task;
 
@@ -41,10 +42,16 @@ final class MiniPlan {
   /**
    * One score that is aimed at.
    *
+   * @param mean reached
    * @param aim wanted
    * @param least with which one can live
    */
-  record Goal(String name, double value, double aim, double least) {}
+  record Goal(String name, Scoreboard.Mean mean, double aim, double least) {
+    /** As if all kinds' samples were one. */
+    Tally.Interval interval() {
+      return Tally.wilson(mean.value(), mean.count());
+    }
+  }
 
   /** Names of the sources of a task, one a kind. */
   static List<String> sources(Task task) {
@@ -72,41 +79,28 @@ final class MiniPlan {
 
   /** The scores by which the model is judged; those that were not asked for are missing. */
   static List<Goal> goals(Scoreboard board) {
-    List<Goal> goals = new ArrayList<>();
+    Goals goals = new Goals(board, new ArrayList<>());
     String understanding = Task.UNDERSTANDING.word();
+    goals.add(
+        "question answering", understanding, RIGHT, kind -> !kind.equals(CAPTION), 0.97, 0.92);
+    goals.add("captions", understanding, RIGHT, CAPTION::equals, 0.97, 0.95);
     String generation = Task.GENERATION.word();
+    goals.add("generation, mean of six", generation, RIGHT, PLAIN_PROMPTS::contains, 0.97, 0.95);
+    goals.add("generation, dense", generation, RIGHT, "dense"::equals, 0.88, 0.82);
     String editing = Task.EDITING.word();
+    goals.add("editing, changed", editing, "changed", kind -> !kind.equals(MULTI), 0.92, 0.80);
+    goals.add("editing, kept", editing, "kept", kind -> !kind.equals(MULTI), 0.96, 0.92);
+    goals.add("editing, multi", editing, RIGHT, MULTI::equals, 0.80, 0.60);
     goals.add(
-        new Goal(
-            "question answering",
-            board.mean(understanding, RIGHT, kind -> !kind.equals(CAPTION)),
-            0.97,
-            0.92));
-    goals.add(new Goal("captions", board.mean(understanding, RIGHT, CAPTION::equals), 0.97, 0.95));
-    goals.add(
-        new Goal(
-            "generation, mean of six",
-            board.mean(generation, RIGHT, PLAIN_PROMPTS::contains),
-            0.97,
-            0.95));
-    goals.add(
-        new Goal("generation, dense", board.mean(generation, RIGHT, "dense"::equals), 0.88, 0.82));
-    goals.add(
-        new Goal(
-            "editing, changed",
-            board.mean(editing, "changed", kind -> !kind.equals(MULTI)),
-            0.92,
-            0.80));
-    goals.add(
-        new Goal(
-            "editing, kept", board.mean(editing, "kept", kind -> !kind.equals(MULTI)), 0.96, 0.92));
-    goals.add(new Goal("editing, multi", board.mean(editing, RIGHT, MULTI::equals), 0.80, 0.60));
-    goals.add(
-        new Goal(
-            "reconstruction",
-            board.mean(ReconstructionExam.TASK, RIGHT, "generation decoder"::equals),
-            0.96,
-            0.94));
-    return goals.stream().filter(goal -> !Double.isNaN(goal.value())).toList();
+        "reconstruction", ReconstructionExam.TASK, RIGHT, "generation decoder"::equals, 0.96, 0.94);
+    return goals.found();
+  }
+
+  /** Goals as they are found on the board. */
+  private record Goals(Scoreboard board, List<Goal> found) {
+    void add(
+        String name, String task, String score, Predicate<String> kinds, double aim, double least) {
+      board.mean(task, score, kinds).ifPresent(mean -> found.add(new Goal(name, mean, aim, least)));
+    }
   }
 }

@@ -18,7 +18,10 @@ final class ResultJson {
     for (MiniPlan.Goal goal : result.goals()) {
       json.writeStartObject();
       json.writeStringField("name", goal.name());
-      json.writeNumberField("value", goal.value());
+      json.writeNumberField("n", goal.mean().count());
+      json.writeNumberField("value", goal.mean().value());
+      json.writeNumberField("low", goal.interval().low());
+      json.writeNumberField("high", goal.interval().high());
       json.writeNumberField("aim", goal.aim());
       json.writeNumberField("least", goal.least());
       json.writeEndObject();

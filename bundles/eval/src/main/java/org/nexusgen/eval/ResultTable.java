@@ -15,23 +15,35 @@ final class ResultTable {
   static String of(Result result) {
     StringBuilder text = new StringBuilder();
     result.facts().forEach((name, value) -> text.append(line("%-12s %s%n", name, value)));
-    if (!result.goals().isEmpty()) {
-      text.append(line("%n%-26s %7s %7s %7s%n", "score", "reached", "aim", "least"));
-      for (MiniPlan.Goal goal : result.goals()) {
-        text.append(
-            line(
-                "%-26s %7.3f %7.2f %7.2f  %s%n",
-                goal.name(),
-                goal.value(),
-                goal.aim(),
-                goal.least(),
-                goal.value() >= goal.aim() ? "" : goal.value() >= goal.least() ? "~" : "missed"));
-      }
-    }
+    text.append(goals(result));
     rows(result.board()).forEach((task, rows) -> text.append(table(task, rows)));
     text.append(embeddings(result.embeddings()));
     result.notes().forEach(note -> text.append(line("%n%s%n", note)));
     text.append(line("%ntook %s%n", Progress.words(result.took().toMillis())));
+    return text.toString();
+  }
+
+  private static String goals(Result result) {
+    if (result.goals().isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(line("%n%-26s %5s %-21s %5s %5s%n", "score", "n", "reached", "aim", "least"));
+    for (MiniPlan.Goal goal : result.goals()) {
+      double value = goal.mean().value();
+      Tally.Interval interval = goal.interval();
+      text.append(
+          line(
+              "%-26s %5d %.3f (%.3f-%.3f)   %5.2f %5.2f %s%n",
+              goal.name(),
+              goal.mean().count(),
+              value,
+              interval.low(),
+              interval.high(),
+              goal.aim(),
+              goal.least(),
+              value >= goal.aim() ? "" : value >= goal.least() ? "~" : "missed"));
+    }
     return text.toString();
   }
 

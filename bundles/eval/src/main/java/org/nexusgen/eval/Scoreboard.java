@@ -3,6 +3,7 @@ package org.nexusgen.eval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** All scores, in the order in which they first came. */
@@ -46,9 +47,17 @@ final class Scoreboard {
     return tallies;
   }
 
-  /** Mean over kinds of a score, every kind counting the same; NaN if there is none. */
-  double mean(String task, String score, Predicate<String> kinds) {
-    List<Double> means =
+  /**
+   * Mean over kinds.
+   *
+   * @param value every kind counting the same
+   * @param count of values in all
+   */
+  record Mean(double value, int count) {}
+
+  /** Mean over kinds of a score; empty if there is none. */
+  Optional<Mean> mean(String task, String score, Predicate<String> kinds) {
+    List<Tally> ofKinds =
         tallies.entrySet().stream()
             .filter(
                 each ->
@@ -56,9 +65,13 @@ final class Scoreboard {
                         && each.getKey().score().equals(score)
                         && each.getKey().group().equals(ALL)
                         && kinds.test(each.getKey().kind()))
-            .map(each -> each.getValue().mean())
+            .map(Map.Entry::getValue)
             .toList();
-    return means.stream().mapToDouble(mean -> mean).average().orElse(Double.NaN);
+    if (ofKinds.isEmpty()) {
+      return Optional.empty();
+    }
+    double mean = ofKinds.stream().mapToDouble(Tally::mean).average().orElseThrow();
+    return Optional.of(new Mean(mean, ofKinds.stream().mapToInt(Tally::count).sum()));
   }
 
   private Tally tally(Key key) {

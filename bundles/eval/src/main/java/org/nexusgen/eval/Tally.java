@@ -37,11 +37,11 @@ final class Tally {
     if (count == 0) {
       return new Interval(Double.NaN, Double.NaN);
     }
-    return onlyYesAndNo ? wilson() : normal();
+    return onlyYesAndNo ? wilson(mean(), count) : normal();
   }
 
-  private Interval wilson() {
-    double p = mean();
+  /** Of a share p of so many yes and no. */
+  static Interval wilson(double p, int count) {
     double z2 = Z * Z / count;
     double middle = (p + z2 / 2) / (1 + z2);
     double half = Z / (1 + z2) * Math.sqrt(p * (1 - p) / count + z2 / (4 * count));

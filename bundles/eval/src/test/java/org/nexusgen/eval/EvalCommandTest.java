@@ -179,8 +179,9 @@ class EvalCommandTest {
   void miniSumsUp(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("deep/result.json");
     assertThat(run(Map.of(), "mini", "--sample", "26", "--json", file.toString())).isZero();
-    assertThat(row("score")).containsExactly("reached aim least");
-    assertThat(row("question answering")).containsExactly("0.500 0.97 0.92 missed");
+    assertThat(row("score")).containsExactly("n reached aim least");
+    assertThat(row("question answering"))
+        .containsExactly("52 0.500 (0.369-0.631) 0.97 0.92 missed");
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("round trip was not measured");
     assertThat(Files.readString(file))
         .contains("\"name\" : \"question answering\"")
