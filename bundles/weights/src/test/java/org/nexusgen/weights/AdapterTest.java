@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
@@ -27,6 +28,7 @@ import org.nexusgen.api.weights.AdapterChoice;
 import org.nexusgen.api.weights.AdapterFiles;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
+import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.golden.Golden;
 import org.nexusgen.weights.safetensors.SafetensorsReader;
 import org.nexusgen.weights.safetensors.SafetensorsWriter;
@@ -194,6 +196,25 @@ class AdapterTest {
     return files.read(folder);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "rslora"})
+  @DisplayName("that PEFT wrote is merged as PEFT merges it")
+  void equalsPeft(String name) {
+    AdapterChoice choice = new AdapterChoice(Golden.path("peft/" + name), 1);
+    Map<String, Tensor> wanted =
+        new SafetensorsTensorFiles().read(Golden.path("peft/" + name + ".merged.safetensors"));
+    try (ModelFolder model =
+        new NexusGenModelLibrary().open(Golden.path("peft/base"), List.of(choice))) {
+      WeightStore store = model.weights(WeightSet.BACKBONE);
+      assertThat(store.names()).isEqualTo(wanted.keySet());
+      wanted.forEach(
+          (weight, tensor) ->
+              assertThat(store.read(weight).floats())
+                  .as(weight)
+                  .containsExactly(tensor.floats(), Offset.offset(1e-6f)));
+    }
+  }
+
   @Test
   @DisplayName("that is broken, or more than W + B A, is refused with its file and the reason")
   void refusals() throws IOException {
@@ -202,6 +223,7 @@ class AdapterTest {
     good.put("m.q.lora_B.weight", random(2, 8, 4));
     String config = "{\"r\": 4, \"lora_alpha\": 8%s}";
     refuses(good, config.formatted(", \"use_dora\": true"), "use_dora");
+    refuses(good, config.formatted(", \"init_lora_weights\": \"pissa\""), "pissa");
     refuses(good, config.formatted(", \"rank_pattern\": {\"q\": 2}"), "rank_pattern");
     refuses(good, config.formatted(", \"peft_type\": \"LOHA\""), "LOHA");
     refuses(good, "{\"r\": 3, \"lora_alpha\": 8}", "rank 3");

@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.weights.ConfigTree;
+import org.nexusgen.weights.store.Shown;
 
 /**
  * What an {@code adapter_config.json} says that changes numbers.
@@ -32,6 +34,11 @@ record PeftConfig(int rank, double alpha) {
           "alpha_pattern",
           Map.of());
 
+  private static final String START = "init_lora_weights";
+
+  /** Starts that take away from W what A and B begin with. */
+  private static final Pattern MOVES_WEIGHTS = Pattern.compile("(pissa|olora|corda|loftq).*");
+
   /**
    * @throws BadInputException if a key is missing, or the adapter is of another kind
    */
@@ -45,6 +52,12 @@ record PeftConfig(int rank, double alpha) {
                     .formatted(key, tree.where(), value, plain));
           }
         });
+    if (tree.values().get(START) instanceof String start
+        && MOVES_WEIGHTS.matcher(start).matches()) {
+      throw new BadInputException(
+          "key '%s' in %s: got %s, which changes the weights below the adapter; merge it with PEFT"
+              .formatted(START, tree.where(), Shown.quoted(start)));
+    }
     int rank = tree.requireInt("r");
     double alpha = tree.requireDouble("lora_alpha");
     // Kalajdzievski 2023: alpha / √rank instead of alpha / rank.
