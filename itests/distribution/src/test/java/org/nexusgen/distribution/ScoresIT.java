@@ -46,7 +46,7 @@ class ScoresIT {
   @DisplayName("paints what is described")
   void generates() throws IOException, InterruptedException {
     String scores = scores("generation");
-    assertThat(low(scores, "generation, mean of six")).isGreaterThan(0.8);
+    assertThat(low(scores, "generation, mean of six")).isGreaterThan(0.75);
     assertThat(low(scores, "generation, dense")).isGreaterThan(0.3);
   }
 
@@ -61,7 +61,7 @@ class ScoresIT {
   @Test
   @DisplayName("rebuilds pictures from their embeddings")
   void reconstructs() throws IOException, InterruptedException {
-    assertThat(low(scores("reconstruction"), "reconstruction")).isGreaterThan(0.75);
+    assertThat(low(scores("reconstruction"), "reconstruction")).isGreaterThan(0.6);
   }
 
   private static String scores(String task) throws IOException, InterruptedException {
