@@ -17,6 +17,7 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.ResidentTensor;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.graph.InputCheck;
 
 /** One ONNX Runtime session. Closing waits for runs to end. */
 final class OnnxGraphSession implements GraphSession {

@@ -1,6 +1,7 @@
 package org.nexusgen.engine.pytorch;
 
 import java.util.Set;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
@@ -14,8 +15,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * A second inference engine. Costs nothing until the first graph is opened.
  *
- * <p>A graph becomes a TorchScript program, so that one call from Java runs all of it. Weights are
- * widened to float32 and copied into memory.
+ * <p>A graph becomes a TorchScript program, so that one call from Java runs all of it. Float32
+ * weights are read where they lie; others are widened into memory.
  */
 @Component(service = Engine.class, property = "name=pytorch")
 public final class PytorchEngine implements Engine {
@@ -35,6 +36,14 @@ public final class PytorchEngine implements Engine {
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    switch (settings.weightPrecision()) {
+      case CHECKPOINT, FLOAT8 -> {}
+      case INT8_BLOCKS, INT4_BLOCKS ->
+          throw new BadInputException(
+              "engine pytorch keeps weights as float32, asked for is %s: take another precision, or"
+                      .formatted(settings.weightPrecision())
+                  + " engine onnxruntime");
+    }
     return TorchGraphSession.open(graph, weights, settings.threads());
   }
 }

@@ -20,6 +20,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.pytorch.script.Bindings;
 import org.nexusgen.engine.pytorch.script.Scripts;
+import org.nexusgen.graph.InputCheck;
 
 /** One graph with its weights in PyTorch's memory. Closing waits for runs to end. */
 final class TorchGraphSession implements GraphSession {

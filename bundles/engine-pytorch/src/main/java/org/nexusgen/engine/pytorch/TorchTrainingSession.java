@@ -19,9 +19,12 @@ import org.nexusgen.api.train.TrainingState;
 import org.nexusgen.engine.pytorch.script.Bindings;
 import org.nexusgen.engine.pytorch.script.FlatWeights;
 import org.nexusgen.engine.pytorch.script.Scripts;
+import org.nexusgen.graph.InputCheck;
 
 /** A graph in training: one script forwards and backwards, one forwards, and the optimizer. */
 final class TorchTrainingSession implements TrainingSession {
+  private static final long MILLION = 1_000_000;
+
   private final Graph graph;
   private final TrainingSettings settings;
   private final InputCheck inputCheck;
@@ -43,6 +46,7 @@ final class TorchTrainingSession implements TrainingSession {
     this.manager = manager;
     this.scripts = Scripts.of(graph);
     this.layout = layout(graph, settings);
+    requireSize();
     Bindings bindings = scripts.bindings(layout);
     this.lasting = new ArrayList<>();
     this.frozen = new LinkedHashMap<>();
@@ -64,6 +68,18 @@ final class TorchTrainingSession implements TrainingSession {
     this.accumulate =
         TorchProgram.load(manager, graph.name(), scripts.accumulate(layout, settings.loss()));
     this.evaluate = TorchProgram.load(manager, graph.name(), scripts.evaluate(layout));
+  }
+
+  /** Values go between Java and PyTorch in one buffer. */
+  private void requireSize() {
+    if (layout.length() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new NexusGenException(
+          "graph '%s': %d million weights are to be trained, this engine takes %d: freeze some"
+              .formatted(
+                  graph.name(),
+                  layout.length() / MILLION,
+                  Integer.MAX_VALUE / Float.BYTES / MILLION));
+    }
   }
 
   static TrainingSession open(Graph graph, Map<String, Tensor> given, TrainingSettings settings) {

@@ -101,6 +101,18 @@ class TrainingSessionTest {
   }
 
   @Test
+  @DisplayName("runs a graph all of whose weights are frozen")
+  void allFrozen() {
+    Set<String> all = Set.of(TinyNet.WEIGHT, TinyNet.BIAS);
+    try (TrainingSession session = TinyNet.open(TinyNet.settings(all, 1, 0.9))) {
+      float loss = loss(session.accumulate(INPUTS, 1));
+      assertThat(session.gradients()).isEmpty();
+      assertThat(session.update(0.1)).isZero();
+      assertThat(loss(session.evaluate(INPUTS, Weights.AVERAGED))).isEqualTo(loss);
+    }
+  }
+
+  @Test
   @DisplayName("continues from its state with the same bits")
   void restores() {
     try (TrainingSession session = TinyNet.open(TinyNet.settings());

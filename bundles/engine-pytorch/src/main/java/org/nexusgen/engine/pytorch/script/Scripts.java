@@ -7,8 +7,6 @@ import org.nexusgen.api.graph.Node;
 
 /** Whole programs for one graph. */
 public final class Scripts {
-  private static final String LIST = "(self: __torch__.M, t: List[Tensor])";
-
   private final TypedGraph typed;
   private final List<Node> nodes;
 
@@ -31,8 +29,7 @@ public final class Scripts {
   public String forward() {
     GraphScript script = begun(bindings(), 0);
     script.write(nodes, (node, s) -> {});
-    script.line("return [" + String.join(", ", script.outputs()) + "]");
-    return "  def forward" + LIST + " -> List[Tensor]:\n" + script.text();
+    return method(script, script.outputs());
   }
 
   /** What the scripts of training want behind their own tensors. */
@@ -51,8 +48,7 @@ public final class Scripts {
     GraphScript script = begun(bindings(flat), 1);
     flat.bind(script, "t[0]");
     script.write(nodes, (node, s) -> {});
-    script.line("return [" + String.join(", ", script.outputs()) + "]");
-    return "  def forward" + LIST + " -> List[Tensor]:\n" + script.text();
+    return method(script, script.outputs());
   }
 
   /**
@@ -70,13 +66,23 @@ public final class Scripts {
     for (String output : script.outputs()) {
       outputs.add(script.let("torch.detach(" + output + ")"));
     }
+    if (!flat.pieces().isEmpty()) {
+      addGradient(script, total, weights);
+    }
+    return method(script, outputs);
+  }
+
+  private static String method(GraphScript script, List<String> results) {
+    script.line("return [" + String.join(", ", results) + "]");
+    return "  def forward(self: __torch__.M, t: List[Tensor]) -> List[Tensor]:\n" + script.text();
+  }
+
+  private static void addGradient(GraphScript script, String total, String weights) {
     String gradients =
         script.let(
             "torch.autograd.grad([" + total + "], [" + weights + "], None, None, False, True)");
     String gradient = script.let("unchecked_cast(Tensor, " + gradients + "[0])");
     script.line("torch.add_(t[2], " + gradient + ")");
-    script.line("return [" + String.join(", ", outputs) + "]");
-    return "  def forward" + LIST + " -> List[Tensor]:\n" + script.text();
   }
 
   /** What {@link #firstNonFinite} numbers, in order. */
@@ -93,8 +99,7 @@ public final class Scripts {
     GraphScript script = begun(bindings(flat), 1);
     flat.bind(script, "t[0]");
     check.write(script, nodes);
-    script.line("return [torch.scalar_tensor(-1, dtype=4)]");
-    return "  def forward" + LIST + " -> List[Tensor]:\n" + script.text();
+    return method(script, List.of("torch.scalar_tensor(-1, dtype=4)"));
   }
 
   private GraphScript begun(Bindings bindings, int first) {

@@ -1,4 +1,4 @@
-package org.nexusgen.engine.pytorch;
+package org.nexusgen.graph;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,10 +10,14 @@ import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.Operand;
 
 /**
- * Compares what a run is given with what the graph wants, so that messages come before native code.
+ * Compares what a run is given with what the graph wants, so that an engine's messages come before
+ * native code.
  */
-record InputCheck(Graph graph) {
-  void check(Map<String, ? extends Operand> given) {
+public record InputCheck(Graph graph) {
+  /**
+   * @throws NexusGenException if an input is missing, unknown, or of another type or shape
+   */
+  public void check(Map<String, ? extends Operand> given) {
     Map<String, Long> symbols = new HashMap<>();
     for (Graph.Argument input : graph.inputs()) {
       Operand operand = given.get(input.name());
