@@ -63,7 +63,8 @@ final class AblationCommand implements Callable<Integer> {
       List<Exam> exams = exams(mini);
       for (Map.Entry<String, Path> model : models.entrySet()) {
         ExamRun run = new ExamRun(services, err, InstantSource.system());
-        ExamRun.Findings found = run.hold(exams, options.config(model.getValue()), options.exam());
+        ExamRun.Findings found =
+            run.hold(exams, options.config(model.getValue()), options.exam(), Gallery.closed());
         Map<String, String> facts = found.facts("eval ablations", options);
         facts.put("variant", model.getKey());
         facts.put("n", count + " a task");
@@ -74,7 +75,7 @@ final class AblationCommand implements Callable<Integer> {
                 MiniPlan.goals(found.board()),
                 found.board(),
                 found.embeddings(),
-                List.of(),
+                found.notes(),
                 found.took()));
       }
     }

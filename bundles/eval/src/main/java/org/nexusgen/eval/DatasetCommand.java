@@ -63,7 +63,8 @@ final class DatasetCommand implements Callable<Integer> {
     try (SampleSource source = services.open(data, Split.HELD_OUT, options.seed())) {
       List<Exam> exams = exams(source);
       ExamRun run = new ExamRun(services, err, InstantSource.system());
-      ExamRun.Findings findings = run.hold(exams, options.config(), options.exam());
+      ExamRun.Findings findings =
+          run.hold(exams, options.config(), options.exam(), options.gallery(services));
       Map<String, String> facts = findings.facts("eval " + task, options);
       facts.put("data", data);
       Result result =
@@ -72,7 +73,7 @@ final class DatasetCommand implements Callable<Integer> {
               List.of(),
               findings.board(),
               findings.embeddings(),
-              List.of(),
+              findings.notes(),
               findings.took());
       out.print(ResultTable.of(result));
       out.flush();

@@ -12,6 +12,7 @@ import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
@@ -39,6 +40,7 @@ public final class EvalCommand implements Subcommand {
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<SampleScorer> scorers,
       @Reference(policyOption = ReferencePolicyOption.GREEDY)
           List<TrainableAutoencoder.Provider> autoencoders,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageFiles> images,
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Tokenizer.Provider> tokenizers,
       @Reference(policyOption = ReferencePolicyOption.GREEDY)
           List<AutoregressiveBackbone.Provider> backbones,
@@ -52,6 +54,7 @@ public final class EvalCommand implements Subcommand {
             sources,
             scorers,
             autoencoders,
+            images,
             new EvalServices.BackboneServices(tokenizers, backbones, trainables, samplers));
   }
 

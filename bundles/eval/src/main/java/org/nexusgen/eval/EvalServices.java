@@ -11,6 +11,7 @@ import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
@@ -24,6 +25,7 @@ record EvalServices(
     List<SampleSource.Provider> sources,
     List<SampleScorer> scorers,
     List<TrainableAutoencoder.Provider> autoencoders,
+    List<ImageFiles> images,
     BackboneServices backbone) {
 
   static EvalServices loaded() {
@@ -35,6 +37,7 @@ record EvalServices(
         all(SampleSource.Provider.class),
         all(SampleScorer.class),
         all(TrainableAutoencoder.Provider.class),
+        all(ImageFiles.class),
         new BackboneServices(
             all(Tokenizer.Provider.class),
             all(AutoregressiveBackbone.Provider.class),
@@ -79,6 +82,13 @@ record EvalServices(
           .findFirst()
           .orElseThrow(() -> new NexusGenException("no " + what + " is installed"));
     }
+  }
+
+  /** Writes pictures. */
+  ImageFiles imageFiles() {
+    return images.stream()
+        .findFirst()
+        .orElseThrow(() -> new NexusGenException("no writer of image files is installed"));
   }
 
   /** Opens samples; the caller closes them. */

@@ -66,12 +66,12 @@ final class MiniCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    List<String> notes = new ArrayList<>();
     Split split = seen ? Split.TRAINING : Split.HELD_OUT;
     try (MiniExams mini = new MiniExams(services, split, options.seed(), more)) {
-      List<Exam> exams = exams(mini, notes);
+      List<Exam> exams = exams(mini);
       ExamRun run = new ExamRun(services, err, InstantSource.system());
-      ExamRun.Findings findings = run.hold(exams, options.config(), options.exam());
+      ExamRun.Findings findings =
+          run.hold(exams, options.config(), options.exam(), options.gallery(services));
       Map<String, String> facts = findings.facts("eval mini", options);
       facts.put("scenes", seen ? "of training" : "held out");
       facts.put("n", sample == null ? count + " a kind" : sample + " a task");
@@ -81,7 +81,7 @@ final class MiniCommand implements Callable<Integer> {
               MiniPlan.goals(findings.board()),
               findings.board(),
               findings.embeddings(),
-              notes,
+              findings.notes(),
               findings.took());
       out.print(ResultTable.of(result));
       out.flush();
@@ -90,7 +90,7 @@ final class MiniCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Exam> exams(MiniExams mini, List<String> notes) {
+  private List<Exam> exams(MiniExams mini) {
     MiniExams.HowMany howMany =
         new MiniExams.HowMany(sample == null ? count : sample, sample != null);
     List<Exam> exams = new ArrayList<>();
@@ -105,13 +105,7 @@ final class MiniCommand implements Callable<Integer> {
     if (wants(ReconstructionExam.TASK)) {
       exams.add(mini.reconstruction(Task.GENERATION, howMany.each(1)));
       exams.add(mini.reconstruction(Task.EDITING, howMany.each(1)));
-      mini.autoencoder(howMany.each(1), options.engine(), options.session())
-          .ifPresentOrElse(
-              exams::add,
-              () ->
-                  notes.add(
-                      "the autoencoder's round trip was not measured: no trainable one is"
-                          + " installed"));
+      exams.add(mini.autoencoder(howMany.each(1)));
     }
     return exams;
   }

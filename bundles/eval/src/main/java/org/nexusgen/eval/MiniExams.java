@@ -2,11 +2,8 @@ package org.nexusgen.eval;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.SampleSource.Split;
-import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.train.TrainingSample.Task;
 
 /** Makes the mini model's exams; their samples stay open until it is closed. */
@@ -47,16 +44,10 @@ final class MiniExams implements AutoCloseable {
     return new ChatExam(Slice.of(open("shapes"), Task.EDITING, count));
   }
 
-  /** The autoencoder alone; empty if none can be opened by itself. */
-  Optional<Exam> autoencoder(int count, String engine, SessionSettings session) {
-    Optional<TrainableAutoencoder.Provider> provider = services.autoencoders().stream().findFirst();
-    return provider.map(
-        found ->
-            new AutoencoderExam(
-                Slice.of(open(MiniPlan.reconstructed(Task.GENERATION)), Task.GENERATION, count),
-                found,
-                services.engine(engine),
-                session));
+  /** The autoencoder alone. */
+  Exam autoencoder(int count) {
+    SampleSource source = open(MiniPlan.reconstructed(Task.GENERATION));
+    return new AutoencoderExam(Slice.of(source, Task.GENERATION, count));
   }
 
   SampleSource open(String source) {

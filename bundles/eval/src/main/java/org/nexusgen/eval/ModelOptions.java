@@ -37,6 +37,16 @@ final class ModelOptions {
   @Option(names = "--json", paramLabel = "F", description = "Also write the result as JSON.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "Keep the first pictures of every kind, side by side, wrong ones framed.")
+  private @Nullable Path pictures;
+
+  Gallery gallery(EvalServices services) {
+    return pictures == null ? Gallery.closed() : new FolderGallery(pictures, services.imageFiles());
+  }
+
   Path folder() {
     if (model != null) {
       return model;

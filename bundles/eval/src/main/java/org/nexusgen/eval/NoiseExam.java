@@ -30,7 +30,7 @@ record NoiseExam(Slice slice, double level) implements Exam {
     String kind = kind(level);
     for (int i = 0; i < slice.count(); i++) {
       TrainingSample sample = slice.samples(i, i + 1).get(0);
-      ImageEmbedding truth = PaintingExam.trueEmbedding(sample, sitting);
+      ImageEmbedding truth = TrueEmbeddings.target(sample, sitting);
       float[] values = truth.values().floats();
       SplittableRandom random = new SplittableRandom(sitting.settings().seed() + i);
       float[] noisy = new float[values.length];
@@ -60,7 +60,7 @@ record NoiseExam(Slice slice, double level) implements Exam {
     EmbeddingError spread = new EmbeddingError();
     for (int i = 0; i < slice.count(); i++) {
       TrainingSample sample = slice.samples(i, i + 1).get(0);
-      ImageEmbedding truth = PaintingExam.trueEmbedding(sample, sitting);
+      ImageEmbedding truth = TrueEmbeddings.target(sample, sitting);
       spread.add(truth.values().floats(), truth.values().floats(), truth.tokens());
     }
     return spread.variance();

@@ -8,18 +8,17 @@ import org.nexusgen.api.JobListener;
 import org.nexusgen.api.Language;
 import org.nexusgen.api.Painting;
 import org.nexusgen.api.PaintingRequest;
-import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.UnderstandingRequest;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainingSample;
 import org.nexusgen.api.train.TrainingSample.Task;
 import org.nexusgen.api.vision.ImageEmbedding;
-import org.nexusgen.api.vision.ImageRoute;
 
 /**
  * Pictures that are to be painted or changed. Besides their scores, the backbone's embeddings are
  * compared with those of the wanted picture, and where the truth has a caption the model describes
- * what it painted: {@code loop} is how often the two captions are equal.
+ * what it painted: {@code loop} is how often the two captions are equal. Each wrong picture is some
+ * part's {@link Fault}.
  */
 record PaintingExam(Slice slice) implements Exam {
   /** Prompts that the backbone answers together. */
@@ -40,7 +39,7 @@ record PaintingExam(Slice slice) implements Exam {
       List<TrainingSample> samples = slice.samples(i, i + batch);
       List<Painting> paintings = paint(samples, i, sitting);
       for (int k = 0; k < samples.size(); k++) {
-        score(samples.get(k), paintings.get(k), sitting);
+        score(samples.get(k), paintings.get(k), i + k, sitting);
         sitting.progress().add(slice.task().word() + " " + samples.get(k).kind(), 1);
       }
     }
@@ -65,12 +64,15 @@ record PaintingExam(Slice slice) implements Exam {
         : List.of(sitting.model().edit(requests.get(0), silent, sitting.progress().cancellation()));
   }
 
-  private void score(TrainingSample sample, Painting painting, Sitting sitting) {
+  private void score(TrainingSample sample, Painting painting, int index, Sitting sitting) {
     String task = slice.task().word();
-    Map<String, String> groups = SampleText.groups(sample, 0);
-    sitting
-        .board()
-        .add(task, sample.kind(), groups, sitting.judge().picture(sample, painting.image()));
+    Map<String, Double> scores = sitting.judge().picture(sample, painting.image());
+    sitting.board().add(task, sample.kind(), SampleText.groups(sample, 0), scores);
+    boolean wrong = scores.containsKey("right") && scores.get("right") < 1;
+    sitting.gallery().show(sample, painting.image(), wrong);
+    if (wrong) {
+      new Fault(sample, index, slice.task()).find(sitting);
+    }
     String caption = sample.truth().get(CAPTION);
     if (caption != null) {
       boolean same = Judge.equal(caption, describe(painting, sitting));
@@ -78,7 +80,7 @@ record PaintingExam(Slice slice) implements Exam {
     }
     Tensor predicted = painting.report().tensors().get("image_embeddings");
     if (predicted != null) {
-      ImageEmbedding truth = trueEmbedding(sample, sitting);
+      ImageEmbedding truth = TrueEmbeddings.target(sample, sitting);
       if (predicted.shape().elements() == truth.values().shape().elements()) {
         sitting
             .embeddings()
@@ -96,14 +98,5 @@ record PaintingExam(Slice slice) implements Exam {
             JobListener.silent(),
             sitting.progress().cancellation())
         .text();
-  }
-
-  /** Of the wanted picture, as training has it. */
-  static ImageEmbedding trueEmbedding(TrainingSample sample, Sitting sitting) {
-    return sitting
-        .model()
-        .encode(List.of(SampleText.target(sample)), ImageRoute.TARGET, PartChoice.best())
-        .embeddings()
-        .get(0);
   }
 }

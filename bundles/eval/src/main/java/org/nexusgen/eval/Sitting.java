@@ -1,5 +1,6 @@
 package org.nexusgen.eval;
 
+import java.util.Optional;
 import org.nexusgen.api.NexusGen;
 
 /**
@@ -10,6 +11,8 @@ import org.nexusgen.api.NexusGen;
  * @param judge of the results
  * @param board on which they are counted
  * @param embeddings of the backbone, against the true ones
+ * @param autoencoder of the model by itself, if it can be had
+ * @param gallery where pictures are kept to be looked at
  * @param progress of the whole
  */
 record Sitting(
@@ -18,4 +21,6 @@ record Sitting(
     Judge judge,
     Scoreboard board,
     EmbeddingErrors embeddings,
+    Optional<RoundTrip> autoencoder,
+    Gallery gallery,
     Progress progress) {}

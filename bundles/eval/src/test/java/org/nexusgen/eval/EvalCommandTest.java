@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.image.Image;
+import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.message.Message;
 import org.nexusgen.api.message.Part;
 import org.nexusgen.api.train.SampleScorer;
@@ -27,6 +30,15 @@ class EvalCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private List<SampleScorer> scorers = List.of();
+  private final Map<String, Image> written = new TreeMap<>();
+  private final ImageFiles images =
+      (ImageFiles)
+          Proxy.newProxyInstance(
+              EvalCommandTest.class.getClassLoader(),
+              new Class<?>[] {ImageFiles.class},
+              (self, method, arguments) ->
+                  written.put(
+                      ((Path) arguments[1]).getFileName().toString(), (Image) arguments[0]));
 
   /**
    * Questions of which every second answer is yes; prompts whose pictures have 4 levels of gray.
@@ -92,6 +104,7 @@ class EvalCommandTest {
             List.of(provider),
             scorers,
             List.of(),
+            List.of(images),
             List.of(),
             List.of(),
             List.of(),
@@ -138,32 +151,58 @@ class EvalCommandTest {
     assertThat(row("generation plain").get(0)).startsWith("3 0.5000 -");
   }
 
+  /** Pictures of 4 levels are right. */
+  private static SampleScorer byLevel() {
+    return new SampleScorer() {
+      @Override
+      public boolean knows(TrainingSample sample) {
+        return true;
+      }
+
+      @Override
+      public Map<String, Double> answer(TrainingSample sample, int turn, String answer) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Map<String, Double> picture(TrainingSample sample, Image picture) {
+        return Map.of("right", picture.pixels()[0] == 4 ? 1.0 : 0.0);
+      }
+    };
+  }
+
+  @Test
+  @DisplayName(
+      "generation finds whose fault a wrong picture is, and keeps it framed to be looked at")
+  void faultsAreFound(@TempDir Path folder) throws IOException {
+    scorers = List.of(byLevel());
+    Path gallery = folder.resolve("gallery");
+    assertThat(run(Map.of(), "generation", "--data", "d", "--pictures", gallery.toString()))
+        .as(err.toString(StandardCharsets.UTF_8))
+        .isZero();
+    // True embeddings have 4 levels: the backbone alone is wrong.
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.matches("faults in generation +n +autoencoder +backbone +decoder *"))
+        .anyMatch(line -> line.matches("plain +3 +0.000 .* 1.000 .* 0.000 .*"));
+    assertThat(written).containsOnlyKeys("generation-plain.png");
+    Image sheet = written.get("generation-plain.png");
+    // Three columns and two rows of 2 x 2 pixels with gaps of 6; a frame of 3 around each painted.
+    assertThat(sheet).extracting(Image::width, Image::height).containsExactly(30, 22);
+    assertThat(sheet.pixels()[(6 * 30 + 6) * 3]).isEqualTo((byte) 4);
+    assertThat(sheet.pixels()[(14 * 30 + 6) * 3]).isEqualTo((byte) 5);
+    assertThat(sheet.pixels()[(12 * 30 + 6) * 3]).isEqualTo((byte) 220);
+    assertThat(Files.readString(gallery.resolve("pictures.md"))).contains("a cat — wrong");
+  }
+
   @Test
   @DisplayName(
       "editing marks the picture in the instruction; a scorer's word goes before comparison")
   void editsAreScored() {
-    scorers =
-        List.of(
-            new SampleScorer() {
-              @Override
-              public boolean knows(TrainingSample sample) {
-                return true;
-              }
-
-              @Override
-              public Map<String, Double> answer(TrainingSample sample, int turn, String answer) {
-                throw new UnsupportedOperationException();
-              }
-
-              @Override
-              public Map<String, Double> picture(TrainingSample sample, Image picture) {
-                return Map.of("right", 1.0);
-              }
-            });
+    scorers = List.of(byLevel());
     assertThat(run(Map.of("objects", "2"), "editing", "--data", "d.jsonl")).isZero();
     assertThat(model.asked).containsOnly("<image> abc");
-    assertThat(row("plain")).containsExactly("3 1.000 (0.439-1.000)");
-    assertThat(row("by objects 2")).containsExactly("3 1.000 (0.439-1.000)");
+    assertThat(row("plain").get(0)).isEqualTo("3 0.000 (0.000-0.561)");
+    assertThat(row("by objects 2")).containsExactly("3 0.000 (0.000-0.561)");
   }
 
   @Test
@@ -182,7 +221,7 @@ class EvalCommandTest {
     assertThat(row("score")).containsExactly("n reached aim least");
     assertThat(row("question answering"))
         .containsExactly("52 0.500 (0.369-0.631) 0.97 0.92 missed");
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("round trip was not measured");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("autoencoder was not measured");
     assertThat(Files.readString(file))
         .contains("\"name\" : \"question answering\"")
         .contains("\"model\" : \"fake\"")
