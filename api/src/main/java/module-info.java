@@ -2,7 +2,7 @@
  * The figure of the paper as Java types: every part's interface, and nothing that implements one.
  */
 module org.nexusgen.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
 

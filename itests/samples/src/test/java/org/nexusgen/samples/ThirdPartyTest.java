@@ -2,9 +2,11 @@ package org.nexusgen.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -117,6 +120,35 @@ class ThirdPartyTest {
     assertThat(info)
         .contains(midpoint().getClass().getName())
         .contains(checkerboard().getClass().getName());
+  }
+
+  @Test
+  @DisplayName("compiles as a module that sees the api and its annotations, and no other jar")
+  void compilesAsModule(@TempDir Path modules) throws IOException {
+    String path =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> holds(entry, "org.nexusgen.api", "component.annotations"))
+            .collect(Collectors.joining(File.pathSeparator));
+    StringWriter said = new StringWriter();
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    try (Stream<Path> files = Files.walk(sample().resolve("java"));
+        var manager = javac.getStandardFileManager(null, null, null)) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      List<String> options =
+          List.of("-proc:none", "--release", "21", "-p", path, "-d", modules.toString());
+      boolean compiled =
+          javac
+              .getTask(
+                  said, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
+              .call();
+      assertThat(compiled).as("%s", said).isTrue();
+    }
+  }
+
+  private static boolean holds(String entry, String... modules) {
+    return ModuleFinder.of(Path.of(entry)).findAll().stream()
+        .map(module -> module.descriptor().name())
+        .anyMatch(name -> Stream.of(modules).anyMatch(name::endsWith));
   }
 
   @Test
