@@ -74,8 +74,15 @@ public final class BenchCommand implements Subcommand {
     PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
     CommandLine command = new CommandLine(new MeasureCommand(services, writer));
     command.addSubcommand(new MakeCommand(services.tensorFiles(), writer));
+    command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setParameterExceptionHandler(
+        (failure, line) -> {
+          String called = failure.getCommandLine().getCommandSpec().qualifiedName();
+          err.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
+          return BAD_USAGE;
+        });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           if (failure instanceof NexusGenException) {

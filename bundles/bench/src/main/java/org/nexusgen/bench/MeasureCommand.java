@@ -1,23 +1,32 @@
 package org.nexusgen.bench;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.WeightSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Measures. */
 @Command(
     name = "nexusgen bench",
-    description = "Measure each part of a model by itself, warm; wall times.",
+    description =
+        "Measure each part of a model by itself, warm, then the whole command in a process of its"
+            + " own, cold and warm; wall times and memory.",
     mixinStandardHelpOptions = true)
 final class MeasureCommand implements Callable<Integer> {
   @Option(
@@ -41,6 +50,19 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--only",
+      paramLabel = "WHAT",
+      split = ",",
+      description = "Of ${COMPLETION-CANDIDATES}, what to measure; all by default.")
+  private Set<Subject> only = EnumSet.allOf(Subject.class);
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description = "What the whole command paints (${DEFAULT-VALUE}).")
+  private String prompt = "a red circle to the left of a blue square";
+
   private final Services services;
   private final PrintWriter out;
 
@@ -54,21 +76,32 @@ final class MeasureCommand implements Callable<Integer> {
       return model;
     }
     String chosen = System.getenv("NEXUSGEN_MODEL");
-    return chosen != null
-        ? Path.of(chosen)
-        : Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
+    return chosen != null && !chosen.isEmpty() ? Path.of(chosen) : home().resolve("models/mini");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("nexusgen.home", "."));
   }
 
   @Override
   public Integer call() {
+    if (repeat < 1) {
+      throw new BadInputException("repeat: got %d, wants 1 or more".formatted(repeat));
+    }
     SessionSettings settings =
         SessionSettings.standard()
             .withThreads(threads)
             .withWeightMemory(mapped ? WeightMemory.MAPPED : WeightMemory.PREPACKED);
     try (ModelFolder folder = services.models().open(folder())) {
       PartContext context = new PartContext(folder, services.engine(engine), settings);
-      List<Measurement> measurements = new PartBench(services, context, repeat).run();
-      Map<String, Long> memory = ProcessMemory.read();
+      List<Measurement> measurements =
+          new ArrayList<>(new PartBench(services, context, repeat).run(only));
+      Map<String, Long> memory = new TreeMap<>(ProcessMemory.read());
+      if (only.contains(Subject.COMMAND) && paints(folder)) {
+        CommandBench command = new CommandBench(script(), arguments(folder), repeat);
+        measurements.addAll(command.run());
+        memory.put("command", command.peakBytes());
+      }
       out.print(
           json
               ? BenchReport.json(engine, threads, measurements, memory) + "\n"
@@ -76,5 +109,31 @@ final class MeasureCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  private static Path script() {
+    return home().resolve("bin/nexusgen");
+  }
+
+  /** A made model has no tokenizer, and an embedding host no script. */
+  private static boolean paints(ModelFolder folder) {
+    return Files.isExecutable(script())
+        && folder.file("tokenizer.json").isPresent()
+        && folder.has(WeightSet.BACKBONE)
+        && folder.has(WeightSet.GENERATION_DECODER);
+  }
+
+  private List<String> arguments(ModelFolder folder) {
+    return List.of(
+        "generate",
+        prompt,
+        "--model",
+        folder.root().toAbsolutePath().toString(),
+        "--engine",
+        engine,
+        "--threads",
+        Integer.toString(threads),
+        "--weights",
+        mapped ? "mapped" : "prepacked");
   }
 }

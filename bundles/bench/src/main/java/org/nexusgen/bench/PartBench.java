@@ -3,6 +3,7 @@ package org.nexusgen.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.PartContext;
@@ -49,17 +50,22 @@ final class PartBench {
     this.repetitions = repetitions;
   }
 
-  /** All measurements that the model's files allow. */
-  List<Measurement> run() {
+  /** The measurements of some parts, as far as the model's files allow. */
+  List<Measurement> run(Set<Subject> subjects) {
     if (context.model().has(WeightSet.BACKBONE)) {
-      try (VisionEncoder encoder = services.encoder().open(context)) {
-        encode(encoder);
+      if (subjects.contains(Subject.ENCODER)) {
+        try (VisionEncoder encoder = services.encoder().open(context)) {
+          encode(encoder);
+        }
       }
-      try (AutoregressiveBackbone backbone = services.backbone().open(context)) {
-        write(backbone);
+      if (subjects.contains(Subject.BACKBONE)) {
+        try (AutoregressiveBackbone backbone = services.backbone().open(context)) {
+          write(backbone);
+        }
       }
     }
-    if (context.model().has(WeightSet.GENERATION_DECODER)
+    if (subjects.contains(Subject.DECODER)
+        && context.model().has(WeightSet.GENERATION_DECODER)
         && context.model().has(WeightSet.EMPTY_PROMPT)) {
       try (Projector projector = services.projector(DecodingTask.GENERATION).open(context);
           VisionDecoder decoder = services.decoder(DecodingTask.GENERATION).open(context)) {

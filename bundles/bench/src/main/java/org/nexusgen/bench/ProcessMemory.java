@@ -7,19 +7,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Memory of this process as Linux counts it; empty on other systems. */
+/** Memory of a process as Linux counts it; empty on other systems. */
 final class ProcessMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final long KIB = 1024;
 
   private ProcessMemory() {}
 
-  /** Bytes: {@code peak}, and what is resident now, {@code private} and {@code mapped}. */
+  /** Of this process. */
   static Map<String, Long> read() {
+    return read(ProcessHandle.current().pid());
+  }
+
+  /** Bytes: {@code peak}, and what is resident now, {@code private} and {@code mapped}. */
+  static Map<String, Long> read(long pid) {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
     Map<String, Long> bytes = new TreeMap<>();
-    if (Files.isReadable(STATUS)) {
+    if (Files.isReadable(status)) {
       try {
-        for (String line : Files.readAllLines(STATUS, StandardCharsets.UTF_8)) {
+        for (String line : Files.readAllLines(status, StandardCharsets.UTF_8)) {
           put(bytes, line, "VmHWM:", "peak");
           put(bytes, line, "RssAnon:", "private");
           put(bytes, line, "RssFile:", "mapped");

@@ -97,6 +97,16 @@ class DistributionIT {
   }
 
   @Test
+  @DisplayName("measures its own command, cold and warm, and the memory that it takes")
+  void measuresItself() throws IOException, InterruptedException {
+    Run run = shipped.run("bench", "--only", "command", "--repeat", "1", "--json");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"command cold\":{\"min_s\":", "\"command warm\":{\"min_s\":");
+    run = shipped.run("bench", "--only", "command", "--repeat", "1");
+    assertThat(run.out()).contains("command cold", "command warm", "memory command");
+  }
+
+  @Test
   @DisplayName("runs through a link and passes over a Java that is too old")
   void findsItsWay() throws IOException, InterruptedException {
     Path old = Files.createDirectories(temp.resolve("old java/bin")).getParent();

@@ -44,6 +44,28 @@ class BenchTest {
   }
 
   @Test
+  void what_is_measured_can_be_chosen() throws IOException {
+    String model = Golden.miniModel().toString();
+    assertThat(bench("--model", model, "--repeat", "1", "--json", "--only", "encoder")).isZero();
+    JsonNode parts = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).get("parts");
+    assertThat(parts.fieldNames()).toIterable().containsExactly("encode");
+  }
+
+  @Test
+  void bad_usage_is_refused_in_one_line_that_tells_where_to_look() {
+    assertThat(bench("make")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("'nexusgen bench make --help'")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void no_repetition_is_refused_in_one_line() {
+    assertThat(bench("--model", Golden.miniModel().toString(), "--repeat", "0")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
   void a_made_model_can_be_opened_and_run(@TempDir Path folder) {
     Path model = folder.resolve("made");
     assertThat(

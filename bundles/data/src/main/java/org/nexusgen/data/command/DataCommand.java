@@ -80,6 +80,12 @@ public final class DataCommand implements Subcommand {
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setParameterExceptionHandler(
+        (failure, line) -> {
+          String called = failure.getCommandLine().getCommandSpec().qualifiedName();
+          err.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
+          return BAD_USAGE;
+        });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           if (failure instanceof NexusGenException) {

@@ -148,6 +148,9 @@ class BadInputTest {
   static Stream<Arguments> calls() {
     return Stream.of(
         Arguments.of("", "wants a command"),
+        Arguments.of("nonsense", "see 'nexusgen data --help'"),
+        Arguments.of("validate", "see 'nexusgen data validate --help'"),
+        Arguments.of("shapes --count many -o out", "--count"),
         Arguments.of("validate missing.jsonl", "no such file"),
         Arguments.of("validate pictures", "no .jsonl file"),
         Arguments.of("shapes --count 0 -o out", "--count"),

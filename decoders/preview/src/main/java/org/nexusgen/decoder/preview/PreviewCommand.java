@@ -94,10 +94,10 @@ public final class PreviewCommand implements Subcommand {
       }
       return 0;
     } catch (BadInputException e) {
-      err.println(e.getMessage());
+      err.println("nexusgen: " + e.getMessage());
       return BAD_INPUT;
     } catch (NexusGenException e) {
-      err.println(e.getMessage());
+      err.println("nexusgen: " + e.getMessage());
       return FAILED;
     }
   }

@@ -59,7 +59,10 @@ class PreviewCommandTest {
   @DisplayName("refuses what it does not know, with its usage")
   void usage() {
     assertThat(run("--modle", "x")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--modle").contains("--count N");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("nexusgen: ")
+        .contains("--modle")
+        .contains("--count N");
     assertThat(run("--model")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
     assertThat(run("--help")).isZero();
