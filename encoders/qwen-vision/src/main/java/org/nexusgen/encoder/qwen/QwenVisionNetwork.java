@@ -43,13 +43,13 @@ final class QwenVisionNetwork {
   /** F32 [images, patches of one, head/2], in window order. */
   static final String SIN = "sin";
 
-  /** I64 [windows, slots]: see {@link Segments.Windows}. */
+  /** I64 [bins, slots]: see {@link Segments.Windows}. */
   static final String SLOTS = "slots";
 
   /** I64 [patches]: see {@link Segments.Windows}. */
   static final String HOME = "home";
 
-  /** Boolean [windows, 1, slots, slots]: see {@link Segments}. */
+  /** Boolean [bins, 1, slots, slots]: see {@link Segments}. */
   static final String MASK = "mask";
 
   /** F32 [tokens, width], in raster order. */
@@ -79,7 +79,7 @@ final class QwenVisionNetwork {
     Dim tokens = Dim.of("tokens");
     Dim patches = Dims.times(tokens, config.mergedPatches());
     Dim half = Dim.of(config.headDim() / 2);
-    Dim windows = Dim.of("windows");
+    Dim bins = Dim.of("bins");
     Dim places = Dim.of("slots");
     Value pixels = b.input(PIXELS, DType.F32, patches, Dim.of(config.patchValues()));
     Value order = b.input(ORDER, DType.I64, tokens);
@@ -87,12 +87,12 @@ final class QwenVisionNetwork {
         new Segments.Equal(
             b.input(COS, DType.F32, Dim.of(1), patches, half),
             b.input(SIN, DType.F32, Dim.of(1), patches, half));
-    Value slots = b.input(SLOTS, DType.I64, windows, places);
+    Value slots = b.input(SLOTS, DType.I64, bins, places);
     Value home = b.input(HOME, DType.I64, patches);
-    Value mask = b.input(MASK, DType.BOOL, windows, Dim.of(1), places, places);
-    Segments padded = padded(whole, slots, home, mask);
+    Value mask = b.input(MASK, DType.BOOL, bins, Dim.of(1), places, places);
+    Segments packed = packed(whole, slots, home, mask);
     Value inverse = b.input(INVERSE, DType.I64, tokens);
-    b.output(EMBEDDINGS, encode(pixels, order, inverse, whole, padded, traced));
+    b.output(EMBEDDINGS, encode(pixels, order, inverse, whole, packed, traced));
     return b.build();
   }
 
@@ -108,7 +108,7 @@ final class QwenVisionNetwork {
     Segments windows =
         partition.even()
             ? even(whole, (long) images * partition.windows(), partition.slots())
-            : padded(whole, tables.apply(SLOTS), tables.apply(HOME), tables.apply(MASK));
+            : packed(whole, tables.apply(SLOTS), tables.apply(HOME), tables.apply(MASK));
     Value order = tables.apply(ORDER);
     Value inverse = tables.apply(INVERSE);
     b.output(EMBEDDINGS, encode(pixels, order, inverse, whole, windows, false));
@@ -171,7 +171,7 @@ final class QwenVisionNetwork {
         reshape(whole.cos(), windows, length, half), reshape(whole.sin(), windows, length, half));
   }
 
-  private static Segments padded(Segments.Equal whole, Value slots, Value home, Value mask) {
+  private static Segments packed(Segments.Equal whole, Value slots, Value home, Value mask) {
     return new Segments.Windows(
         gather(rows(whole.cos()), slots, 0),
         gather(rows(whole.sin()), slots, 0),

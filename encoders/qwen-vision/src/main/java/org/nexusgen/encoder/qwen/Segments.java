@@ -6,7 +6,7 @@ import static org.nexusgen.graph.Ops.reshape;
 import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.Value;
 
-/** W segments of S patches each: a patch sees its own segment only. */
+/** W segments of S patches each: a patch sees its own segment at most. */
 sealed interface Segments {
   /** Patches [P,C] at their places [W,S,C]. */
   Value enter(Value patches);
@@ -42,10 +42,11 @@ sealed interface Segments {
   }
 
   /**
-   * Windows, the smaller ones padded to the size of the largest.
+   * Windows in bins of the size of the largest: see {@link WindowPacking}. A segment is a bin, and
+   * the mask keeps a bin's windows apart.
    *
-   * @param slots patch at each place [W,S]; any patch of the window where there is none
-   * @param home place of each patch [P], counted through all windows
+   * @param slots patch at each place [W,S]; any patch where there is none
+   * @param home place of each patch [P], counted through all bins
    */
   record Windows(Value cos, Value sin, Value mask, Value slots, Value home) implements Segments {
     @Override

@@ -64,7 +64,7 @@ final class WindowPartition {
     return starts.length - 1;
   }
 
-  /** Patches of the largest window: every window is padded to so many slots. */
+  /** Patches of the largest window. */
   int slots() {
     int most = 0;
     for (int window = 0; window < windows(); window++) {

@@ -3,10 +3,12 @@ package org.nexusgen.encoder.qwen;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageGrid;
+import org.nexusgen.encoder.qwen.WindowPacking.Place;
 
 /** What the network needs to know that depends on the grid of its images alone. */
 final class WindowTensors {
@@ -22,8 +24,9 @@ final class WindowTensors {
     WindowPartition windows = WindowPartition.of(grid, config);
     VisionRotary rotary = VisionRotary.of(grid, windows, config);
     int tokens = windows.order().length;
-    int places = windows.windows() * windows.slots();
-    int size = windows.slots();
+    WindowPacking packing = WindowPacking.of(windows);
+    int bins = packing.bins().size();
+    int places = bins * packing.slots();
     Map<String, Tensor> tensors = new HashMap<>();
     tensors.put(QwenVisionNetwork.ORDER, counted(windows.order(), images, tokens));
     tensors.put(QwenVisionNetwork.INVERSE, counted(windows.inverse(), images, tokens));
@@ -31,10 +34,10 @@ final class WindowTensors {
     tensors.put(QwenVisionNetwork.SIN, repeated(rotary.sin(), images));
     tensors.put(
         QwenVisionNetwork.SLOTS,
-        counted(slots(windows), images, grid.patches())
-            .reshape((long) images * windows.windows(), size));
-    tensors.put(QwenVisionNetwork.HOME, counted(home(windows), images, places));
-    tensors.put(QwenVisionNetwork.MASK, repeated(mask(windows), images));
+        counted(slots(packing), images, grid.patches())
+            .reshape((long) images * bins, packing.slots()));
+    tensors.put(QwenVisionNetwork.HOME, counted(home(packing, grid.patches()), images, places));
+    tensors.put(QwenVisionNetwork.MASK, repeated(mask(packing), images));
     return tensors;
   }
 
@@ -59,39 +62,52 @@ final class WindowTensors {
     return Tensor.wrap(once.dtype(), Shape.of(dims), bytes.flip());
   }
 
-  private static int[] slots(WindowPartition windows) {
-    int size = windows.slots();
-    int[] starts = windows.patchStarts();
-    int[] slots = new int[windows.windows() * size];
-    for (int window = 0; window < windows.windows(); window++) {
-      for (int place = 0; place < size; place++) {
-        boolean used = place < windows.patches(window);
-        slots[window * size + place] = starts[window] + (used ? place : 0);
+  /** A slot that no window uses reads the first patch of its bin. */
+  private static int[] slots(WindowPacking packing) {
+    int size = packing.slots();
+    int[] slots = new int[packing.bins().size() * size];
+    for (int bin = 0; bin < packing.bins().size(); bin++) {
+      List<Place> places = packing.bins().get(bin);
+      Arrays.fill(slots, bin * size, (bin + 1) * size, places.getFirst().firstPatch());
+      for (Place place : places) {
+        for (int i = 0; i < place.patches(); i++) {
+          slots[bin * size + place.offset() + i] = place.firstPatch() + i;
+        }
       }
     }
     return slots;
   }
 
-  private static int[] home(WindowPartition windows) {
-    int[] starts = windows.patchStarts();
-    int[] home = new int[starts[windows.windows()]];
-    for (int window = 0; window < windows.windows(); window++) {
-      for (int patch = starts[window]; patch < starts[window + 1]; patch++) {
-        home[patch] = window * windows.slots() + patch - starts[window];
+  private static int[] home(WindowPacking packing, int patches) {
+    int[] home = new int[patches];
+    for (int bin = 0; bin < packing.bins().size(); bin++) {
+      for (Place place : packing.bins().get(bin)) {
+        for (int i = 0; i < place.patches(); i++) {
+          home[place.firstPatch() + i] = bin * packing.slots() + place.offset() + i;
+        }
       }
     }
     return home;
   }
 
-  private static Tensor mask(WindowPartition windows) {
-    int size = windows.slots();
-    boolean[] mask = new boolean[windows.windows() * size * size];
-    for (int window = 0; window < windows.windows(); window++) {
-      for (int row = 0; row < size; row++) {
-        int start = (window * size + row) * size;
-        Arrays.fill(mask, start, start + windows.patches(window), true);
+  /** A patch sees its own window. An unused slot is read nowhere, but must see something. */
+  private static Tensor mask(WindowPacking packing) {
+    int size = packing.slots();
+    boolean[] mask = new boolean[packing.bins().size() * size * size];
+    for (int bin = 0; bin < packing.bins().size(); bin++) {
+      List<Place> places = packing.bins().get(bin);
+      for (Place place : places) {
+        see(mask, bin * size, size, place.offset(), place.end(), place);
       }
+      see(mask, bin * size, size, places.getLast().end(), size, places.getLast());
     }
-    return Tensor.of(mask, windows.windows(), 1, size, size);
+    return Tensor.of(mask, packing.bins().size(), 1, size, size);
+  }
+
+  private static void see(boolean[] mask, int firstRow, int size, int from, int to, Place place) {
+    for (int row = from; row < to; row++) {
+      int start = (firstRow + row) * size;
+      Arrays.fill(mask, start + place.offset(), start + place.end(), true);
+    }
   }
 }
