@@ -47,7 +47,10 @@ final class WholeFile {
   static String reason(Path file, IOException failure) {
     Path folder = file.toAbsolutePath().getParent();
     return switch (failure) {
-      case NoSuchFileException e -> "there is no folder " + folder;
+      case NoSuchFileException e ->
+          folder != null && Files.isDirectory(folder)
+              ? "folder " + folder + " takes no new files"
+              : "there is no folder " + folder;
       case AccessDeniedException e -> "no permission to write in " + folder;
       default -> {
         String message = failure.getMessage();

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -98,6 +99,16 @@ class WritingTest {
     assertThatThrownBy(() -> files.writePng(noise(1, 1, Channels.RGB), file))
         .isInstanceOf(NexusGenException.class)
         .hasMessageContainingAll(file.toString(), "there is no folder");
+  }
+
+  @Test
+  @DisplayName("blame no folder that is there, as /proc is")
+  void nameTheReason() {
+    Path file = folder.resolve("a.png");
+    NoSuchFileException failure = new NoSuchFileException(file.toString());
+    assertThat(WholeFile.reason(file, failure)).contains("takes no new files");
+    assertThat(WholeFile.reason(folder.resolve("missing/a.png"), failure))
+        .contains("there is no folder");
   }
 
   @Test

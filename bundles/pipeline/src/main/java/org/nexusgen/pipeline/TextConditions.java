@@ -35,7 +35,7 @@ final class TextConditions {
     if (prompt.isEmpty()) {
       return known(true).orElseGet(() -> bake(true));
     }
-    requireEncoders("negative prompt \"" + prompt + "\"");
+    requireEncoders("negative prompt \"" + prompt + "\"", "use cfg scale 1");
     return bench.report().timed("text", () -> bench.textEncoder().encode(prompt));
   }
 
@@ -53,7 +53,11 @@ final class TextConditions {
   }
 
   private TextConditioning bake(boolean withTokens) {
-    requireEncoders(withTokens ? "classifier-free guidance (cfg scale other than 1)" : "a picture");
+    if (withTokens) {
+      requireEncoders("classifier-free guidance (cfg scale other than 1)", "use cfg scale 1");
+    } else {
+      requireEncoders("a picture", "copy empty_prompt.safetensors of a model that has it");
+    }
     TextConditioning baked =
         bench
             .report()
@@ -67,13 +71,13 @@ final class TextConditions {
     return baked;
   }
 
-  private void requireEncoders(String purpose) {
+  private void requireEncoders(String purpose, String otherRemedy) {
     ModelFolder model = bench.parts().context().model();
     if (!model.has(WeightSet.CLIP_TEXT_ENCODER)) {
       throw new BadInputException(
           ("%s needs the text encoders of FLUX.1-dev: %s has none under"
-                  + " FLUX/FLUX.1-dev/text_encoder and text_encoder_2; add them, or use cfg scale 1")
-              .formatted(purpose, model.root()));
+                  + " FLUX/FLUX.1-dev/text_encoder and text_encoder_2; add them, or %s")
+              .formatted(purpose, model.root(), otherRemedy));
     }
   }
 }

@@ -36,6 +36,10 @@ record MergerConfig(
     int spatialMergeSize) {
   static final String PREFIX = "embedding_merger.";
 
+  private static final int PUBLISHED_HEADS = 28;
+  private static final int PUBLISHED_KEY_HEADS = 4;
+  private static final int PUBLISHED_HEAD_DIM = 128;
+
   /** Of the published merger: layers, and how often wider its projector is inside than behind. */
   private static final int RELEASED_LAYERS = 1;
 
@@ -67,9 +71,17 @@ record MergerConfig(
     check(numHiddenLayers >= 1, "layers", numHiddenLayers, "1 or more");
   }
 
+  /** A folder of decoders alone has no config.json: then the weights must be the published ones. */
   static MergerConfig of(ModelFolder model, WeightStore weights) {
+    return model
+        .config("config.json")
+        .map(config -> of(config, weights))
+        .orElseGet(() -> published(weights));
+  }
+
+  private static MergerConfig of(ConfigTree config, WeightStore weights) {
     return of(
-        model.requireConfig("config.json"),
+        config,
         width(weights, "projector.0.weight", 0),
         width(weights, "layers.0.mlp.gate_proj.weight", 0),
         weights.count(PREFIX + "layers."),
@@ -106,6 +118,32 @@ record MergerConfig(
         config.requireDouble("rope_theta"),
         config.requireTree("rope_scaling").requireInts("mrope_section"),
         config.requireTree("vision_config").requireInt("spatial_merge_size"));
+  }
+
+  /** What Qwen2.5-VL-7B's config.json says, from which the published merger was made. */
+  private static MergerConfig published(WeightStore weights) {
+    int hidden = width(weights, "projector.0.weight", 0);
+    int keyRows = width(weights, "layers.0.self_attn.k_proj.weight", 0);
+    int knownHidden = PUBLISHED_HEADS * PUBLISHED_HEAD_DIM;
+    int knownKeyRows = PUBLISHED_KEY_HEADS * PUBLISHED_HEAD_DIM;
+    if (hidden != knownHidden || keyRows != knownKeyRows) {
+      throw new BadInputException(
+          ("editing decoder's merger: width %d with %d key rows needs the model's config.json (only"
+                  + " the published %d with %d is known without it); copy it beside the decoders")
+              .formatted(hidden, keyRows, knownHidden, knownKeyRows));
+    }
+    return new MergerConfig(
+        hidden,
+        PUBLISHED_HEADS,
+        PUBLISHED_KEY_HEADS,
+        width(weights, "layers.0.mlp.gate_proj.weight", 0),
+        weights.count(PREFIX + "layers."),
+        width(weights, "projector.1.weight", 0),
+        width(weights, "projector.4.weight", 0),
+        1e-6,
+        1e6,
+        List.of(16, 24, 24),
+        2);
   }
 
   int headDim() {

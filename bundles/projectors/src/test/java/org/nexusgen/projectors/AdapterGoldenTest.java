@@ -1,7 +1,7 @@
 package org.nexusgen.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.nexusgen.projectors.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Value;
 import org.nexusgen.graph.nn.Layer;
 import org.nexusgen.graph.nn.Scope;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("the generation projector is the reference's adapter")
 class AdapterGoldenTest {
@@ -43,7 +44,7 @@ class AdapterGoldenTest {
         x = layer.apply(x);
         builder.output("after_" + count++, x);
       }
-      PartContext context = TestModel.context(model);
+      PartContext context = MemoryModel.context(model);
       try (GraphSession session =
               context.engine().open(builder.build(), weights, context.session());
           RunResult result = session.run(Map.of("x", GoldenFiles.get(golden, "input")))) {
@@ -59,7 +60,7 @@ class AdapterGoldenTest {
   @DisplayName("as a whole, with one group of tokens that have no positions")
   void projector() {
     try (ModelFolder model = GoldenFiles.decoderModel();
-        Projector projector = new GenerationProjectors().open(TestModel.context(model))) {
+        Projector projector = new GenerationProjectors().open(MemoryModel.context(model))) {
       Conditioning conditioning =
           projector.project(GoldenFiles.embedding(golden, "input", 9), List.of());
       float[] wanted = GoldenFiles.get(golden, "output").floats();

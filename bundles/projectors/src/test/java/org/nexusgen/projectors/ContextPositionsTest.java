@@ -1,6 +1,6 @@
 package org.nexusgen.projectors;
 
-import static org.nexusgen.projectors.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.plain.MemoryModel;
 
 /** Groups spread as {@code Conditioning} says give the position ids that the reference computes. */
 @DisplayName("token groups carry what a decoder needs for the reference's context position ids")
@@ -29,7 +30,7 @@ class ContextPositionsTest {
     Map<String, Tensor> golden = GoldenFiles.read("decoder/dit/" + file + ".safetensors");
     float[] wanted = GoldenFiles.get(golden, "text_ids").floats();
     try (ModelFolder model = GoldenFiles.decoderModel();
-        Projector projector = new EditingProjectors().open(TestModel.context(model))) {
+        Projector projector = new EditingProjectors().open(MemoryModel.context(model))) {
       List<ImageEmbedding> sources = file.contains("ref") ? List.of(zeros(18)) : List.of();
       List<TokenGroup> groups = projector.project(zeros(9), sources).groups();
       assertClose(file, spread(groups, latentHeight / 2, latentWidth / 2), wanted, 1e-6);

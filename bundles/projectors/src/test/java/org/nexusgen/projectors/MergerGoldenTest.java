@@ -1,7 +1,7 @@
 package org.nexusgen.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.nexusgen.projectors.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +26,7 @@ import org.nexusgen.graph.Ops;
 import org.nexusgen.graph.Value;
 import org.nexusgen.graph.nn.Layer;
 import org.nexusgen.graph.nn.Scope;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("the editing projector is the reference's image embedding merger")
 class MergerGoldenTest {
@@ -133,7 +134,7 @@ class MergerGoldenTest {
 
     MergerRotary.Tables tables = rotary(config).tables(List.of(target));
     Tensor values = target.values().reshape(1, target.tokens(), target.width());
-    PartContext context = TestModel.context(model);
+    PartContext context = MemoryModel.context(model);
     Map<String, Tensor> stages = new LinkedHashMap<>();
     try (GraphSession session =
             context.engine().open(builder.build(), weights(), context.session());
@@ -167,7 +168,7 @@ class MergerGoldenTest {
   }
 
   private Conditioning project(ImageEmbedding target, List<ImageEmbedding> references) {
-    try (Projector projector = new EditingProjectors().open(TestModel.context(model))) {
+    try (Projector projector = new EditingProjectors().open(MemoryModel.context(model))) {
       return projector.project(target, references);
     }
   }

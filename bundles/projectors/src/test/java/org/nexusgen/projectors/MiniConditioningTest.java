@@ -1,7 +1,7 @@
 package org.nexusgen.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.nexusgen.projectors.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.golden.Golden;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("the small learned model's conditionings")
 class MiniConditioningTest {
@@ -27,7 +28,7 @@ class MiniConditioningTest {
   void generation(int run) {
     String name = "generate_" + run;
     try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
-        Projector projector = new GenerationProjectors().open(TestModel.context(model))) {
+        Projector projector = new GenerationProjectors().open(MemoryModel.context(model))) {
       Conditioning got =
           projector.project(
               GoldenFiles.embedding(golden, name + ".image_embeddings", 6), List.of());
@@ -42,7 +43,7 @@ class MiniConditioningTest {
   void editing(int run) {
     String name = "edit_" + run;
     try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
-        Projector projector = new EditingProjectors().open(TestModel.context(model))) {
+        Projector projector = new EditingProjectors().open(MemoryModel.context(model))) {
       Conditioning got =
           projector.project(
               GoldenFiles.embedding(golden, name + ".image_embeddings", 6),

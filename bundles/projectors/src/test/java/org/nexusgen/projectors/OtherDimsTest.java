@@ -1,8 +1,9 @@
 package org.nexusgen.projectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.nexusgen.projectors.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,13 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageGrid;
 import org.nexusgen.api.weights.ModelSettings;
+import org.nexusgen.plain.Matrix;
+import org.nexusgen.plain.MemoryModel;
 
 /** Dims, depths and grids drawn at random, against the formulas in plain double arithmetic. */
 @DisplayName("projectors of any dims compute what the papers say")
 class OtherDimsTest {
+  private static final Path NOWHERE = Path.of("unused");
   private static final double TOLERANCE = 2e-5;
 
   @ParameterizedTest
@@ -30,8 +34,8 @@ class OtherDimsTest {
     int width = random.nextInt(3, 40);
     int inner = random.nextInt(3, 40);
     int context = random.nextInt(3, 40);
-    TestModel model =
-        new TestModel(Map.of(), ModelSettings.reference("random"))
+    MemoryModel model =
+        new MemoryModel(NOWHERE)
             .with(random, "adapter.0.weight", 0, inner, width)
             .with(random, "adapter.0.bias", 0, inner)
             .with(random, "adapter.1.weight", 1, inner)
@@ -72,7 +76,7 @@ class OtherDimsTest {
             section,
             random.nextInt(1, 4));
     ImageGrid base = new ImageGrid(1, random.nextInt(4, 80), random.nextInt(4, 80));
-    TestModel model = mergerModel(random, config, base);
+    MemoryModel model = mergerModel(random, config, base);
     List<ImageEmbedding> pictures = new ArrayList<>();
     for (int i = 0; i < 1 + seed % 2; i++) {
       pictures.add(
@@ -91,7 +95,7 @@ class OtherDimsTest {
     return new ImageEmbedding(Tensor.of(values, (long) rows * columns, width), rows, columns);
   }
 
-  private static TestModel mergerModel(Random random, MergerConfig config, ImageGrid base) {
+  private static MemoryModel mergerModel(Random random, MergerConfig config, ImageGrid base) {
     ModelSettings reference = ModelSettings.reference("random");
     ModelSettings settings =
         new ModelSettings(
@@ -112,7 +116,7 @@ class OtherDimsTest {
             "rope_theta", config.ropeTheta(),
             "rope_scaling", Map.of("mrope_section", config.mropeSection()),
             "vision_config", Map.of("spatial_merge_size", config.spatialMergeSize()));
-    TestModel model = new TestModel(json, settings);
+    MemoryModel model = new MemoryModel(NOWHERE, settings).with("config.json", json);
     int hidden = config.hiddenSize();
     int kv = config.numKeyValueHeads() * config.headDim();
     for (int i = 0; i < config.numHiddenLayers(); i++) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageGrid;
 import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.plain.Matrix;
 
 /** Both networks a second time, straight from the formulas. */
 final class PlainNetworks {

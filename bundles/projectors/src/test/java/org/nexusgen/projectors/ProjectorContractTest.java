@@ -3,6 +3,7 @@ package org.nexusgen.projectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.nexusgen.contracts.ProjectorContract;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("both projectors keep the contract")
 class ProjectorContractTest {
@@ -11,14 +12,14 @@ class ProjectorContractTest {
   @Nested
   class Generation extends ProjectorContract {
     Generation() {
-      super(new GenerationProjectors(), TestModel.context(GoldenFiles.decoderModel()), WIDTH);
+      super(new GenerationProjectors(), MemoryModel.context(GoldenFiles.decoderModel()), WIDTH);
     }
   }
 
   @Nested
   class Editing extends ProjectorContract {
     Editing() {
-      super(new EditingProjectors(), TestModel.context(GoldenFiles.decoderModel()), WIDTH);
+      super(new EditingProjectors(), MemoryModel.context(GoldenFiles.decoderModel()), WIDTH);
     }
   }
 }

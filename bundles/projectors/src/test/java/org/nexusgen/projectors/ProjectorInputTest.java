@@ -3,7 +3,9 @@ package org.nexusgen.projectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.golden.Golden;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("projectors refuse what does not fit, and say what would")
 class ProjectorInputTest {
@@ -33,7 +36,7 @@ class ProjectorInputTest {
   @DisplayName("the generation projector takes no references")
   void references() {
     try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
-        Projector projector = new GenerationProjectors().open(TestModel.context(model))) {
+        Projector projector = new GenerationProjectors().open(MemoryModel.context(model))) {
       assertThatThrownBy(() -> projector.project(zeros(6, 128), List.of(zeros(12, 128))))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("got 1 reference pictures, takes none");
@@ -47,7 +50,7 @@ class ProjectorInputTest {
   @DisplayName("the editing projector takes at most one reference, of the model's width")
   void editing() {
     try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
-        Projector projector = new EditingProjectors().open(TestModel.context(model))) {
+        Projector projector = new EditingProjectors().open(MemoryModel.context(model))) {
       ImageEmbedding reference = zeros(12, 128);
       assertThatThrownBy(() -> projector.project(zeros(6, 128), List.of(reference, reference)))
           .isInstanceOf(BadInputException.class)
@@ -71,6 +74,38 @@ class ProjectorInputTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("mrope_section")
         .hasMessageContaining("sum 8");
+  }
+
+  @Test
+  @DisplayName("without config.json, the merger is the published one")
+  void publishedMerger() {
+    MergerConfig config = MergerConfig.of(decodersAlone(3584, 512), decodersAlone(3584, 512));
+    assertThat(config.numAttentionHeads()).isEqualTo(28);
+    assertThat(config.numKeyValueHeads()).isEqualTo(4);
+    assertThat(config.headDim()).isEqualTo(128);
+    assertThat(config.numHiddenLayers()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "without config.json, a merger of other dims is refused with the file that is missing")
+  void unknownMerger() {
+    for (MemoryModel model : List.of(decodersAlone(128, 64), decodersAlone(3584, 1024))) {
+      assertThatThrownBy(() -> MergerConfig.of(model, model))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("needs the model's config.json");
+    }
+  }
+
+  private static MemoryModel decodersAlone(int hidden, int keyRows) {
+    Random random = new Random(1);
+    String layer = "embedding_merger.layers.0.";
+    return new MemoryModel(Path.of("unused"))
+        .with(random, "embedding_merger.projector.0.weight", 1, hidden)
+        .with(random, "embedding_merger.projector.1.weight", 0, 8, 1)
+        .with(random, "embedding_merger.projector.4.weight", 1, 4)
+        .with(random, layer + "self_attn.k_proj.weight", 0, keyRows, 1)
+        .with(random, layer + "mlp.gate_proj.weight", 0, 8, 1);
   }
 
   private static MergerConfig config(int hidden, int heads, int kvHeads, List<Integer> section) {

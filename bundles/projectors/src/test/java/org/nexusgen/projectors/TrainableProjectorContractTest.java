@@ -9,6 +9,7 @@ import org.nexusgen.api.train.TrainableProjector;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.contracts.TrainableProjectorContract;
 import org.nexusgen.golden.Golden;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("both trainable projectors keep the contract")
 class TrainableProjectorContractTest {
@@ -24,7 +25,7 @@ class TrainableProjectorContractTest {
   private abstract class OfMini extends TrainableProjectorContract {
     @Override
     protected PartContext context() {
-      return TestModel.context(model);
+      return MemoryModel.context(model);
     }
 
     @Override

@@ -20,6 +20,10 @@ import org.nexusgen.api.weights.ModelFolder;
 final class T5Tokenizer {
   private static final String OFFLINE = "ai.djl.offline";
   private static final String FILE = "tokenizer_2/tokenizer.json";
+
+  /** What older folders have alone: the same model in a form that is not read here. */
+  private static final String SENTENCE_PIECE = "tokenizer_2/spiece.model";
+
   private static final Map<String, String> PLAIN =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
@@ -31,7 +35,7 @@ final class T5Tokenizer {
    * @throws BadInputException if the folder has no tokenizer, or it cannot be read
    */
   static int[] encode(ModelFolder model, String text) {
-    Path file = model.file(FILE).orElseThrow(() -> MissingTokenizer.of("T5", FILE, model));
+    Path file = model.file(FILE).orElseThrow(() -> missing(model));
     Set<Long> control = controlIds(model.requireConfig(FILE));
     // DJL reports its use over the net unless it is told to stay off it.
     if (System.getProperty(OFFLINE) == null) {
@@ -46,6 +50,20 @@ final class T5Tokenizer {
       throw new BadInputException(
           "cannot use T5's tokenizer %s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static BadInputException missing(ModelFolder model) {
+    return model
+        .file(SENTENCE_PIECE)
+        .map(
+            found ->
+                new BadInputException(
+                    ("T5's tokenizer is there as %s only, wants tokenizer.json beside it; copy it from"
+                            + " FLUX.1-dev's tokenizer_2, make it with transformers"
+                            + " (T5TokenizerFast.from_pretrained(DIR).save_pretrained(DIR)), or leave"
+                            + " the negative prompt empty")
+                        .formatted(found)))
+        .orElseGet(() -> MissingTokenizer.of("T5", FILE, model));
   }
 
   /** Without halves of surrogate pairs, which have no UTF-8. */

@@ -2,7 +2,7 @@ package org.nexusgen.textencoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.nexusgen.textencoders.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.plain.Matrix;
+import org.nexusgen.plain.MemoryModel;
 
 /** Dims and depths drawn at random, against the formulas in plain double arithmetic. */
 @DisplayName("text encoders of any dims compute what the papers say")
@@ -36,7 +38,7 @@ class OtherDimsTest {
             random.nextInt(4, 30),
             1e-5,
             seed % 2 == 0);
-    TestModel model = clipModel(random, config);
+    MemoryModel model = clipModel(random, config);
     int[] text = random.ints(random.nextInt(0, 40), 0, config.beginOfText()).toArray();
     try (ClipEncoder encoder = new ClipEncoder(model.context())) {
       assertThat(encoder.config()).isEqualTo(config);
@@ -64,7 +66,7 @@ class OtherDimsTest {
             1e-6,
             1,
             0);
-    TestModel model = t5Model(random, config);
+    MemoryModel model = t5Model(random, config);
     int[] text = random.ints(random.nextInt(0, 600), 2, config.vocabSize()).toArray();
     try (T5Encoder encoder = new T5Encoder(model.context())) {
       Matrix wanted = PlainEncoders.t5(model, config, encoder.framed(text).longs());
@@ -77,19 +79,19 @@ class OtherDimsTest {
   void contradiction() {
     Random random = new Random(1);
     T5Config config = new T5Config(20, 8, 4, 8, 1, 2, 8, 20, 1e-6, 1, 0);
-    TestModel model = t5Model(random, config).with(T5Config.FILE, Map.of("num_heads", 3));
+    MemoryModel model = t5Model(random, config).with(T5Config.FILE, Map.of("num_heads", 3));
     assertThatThrownBy(() -> new T5Encoder(model.context()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("'num_heads' in text_encoder_2/config.json: got 3, wants 2");
     ClipConfig clip = new ClipConfig(20, 8, 8, 1, 2, 5, 1e-5, true);
-    TestModel other =
+    MemoryModel other =
         clipModel(random, clip).with(ClipConfig.FILE, Map.of("num_attention_heads", 3));
     assertThatThrownBy(() -> new ClipEncoder(other.context()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("num_attention_heads");
   }
 
-  private static TestModel clipModel(Random random, ClipConfig config) {
+  private static MemoryModel clipModel(Random random, ClipConfig config) {
     int width = config.hiddenSize();
     Map<String, ?> json =
         Map.of(
@@ -97,7 +99,7 @@ class OtherDimsTest {
             config.numAttentionHeads(),
             "hidden_act",
             config.quickGelu() ? "quick_gelu" : "gelu");
-    TestModel model = new TestModel(NOWHERE).with(ClipConfig.FILE, json);
+    MemoryModel model = new MemoryModel(NOWHERE).with(ClipConfig.FILE, json);
     String root = ClipConfig.PREFIX;
     model
         .with(random, root + "embeddings.token_embedding.weight", 0, config.vocabSize(), width)
@@ -121,19 +123,19 @@ class OtherDimsTest {
     return model;
   }
 
-  private static void norm(Random random, TestModel model, String name, int width) {
+  private static void norm(Random random, MemoryModel model, String name, int width) {
     model.with(random, name + ".weight", 1, width).with(random, name + ".bias", 0, width);
   }
 
-  private static void linear(Random random, TestModel model, String name, int in, int out) {
+  private static void linear(Random random, MemoryModel model, String name, int in, int out) {
     model.with(random, name + ".weight", 0, out, in).with(random, name + ".bias", 0, out);
   }
 
-  private static TestModel t5Model(Random random, T5Config config) {
+  private static MemoryModel t5Model(Random random, T5Config config) {
     int width = config.dModel();
     int inner = config.numHeads() * config.dKv();
-    TestModel model =
-        new TestModel(NOWHERE)
+    MemoryModel model =
+        new MemoryModel(NOWHERE)
             .with(
                 T5Config.FILE,
                 Map.of("relative_attention_max_distance", config.relativeAttentionMaxDistance()))

@@ -2,6 +2,7 @@ package org.nexusgen.textencoders;
 
 import java.util.function.DoubleUnaryOperator;
 import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.plain.Matrix;
 
 /** Both encoders a second time, straight from the formulas. */
 final class PlainEncoders {

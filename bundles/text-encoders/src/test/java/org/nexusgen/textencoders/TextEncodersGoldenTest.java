@@ -2,7 +2,7 @@ package org.nexusgen.textencoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.nexusgen.textencoders.Close.assertClose;
+import static org.nexusgen.plain.Close.assertClose;
 
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -23,6 +23,7 @@ import org.nexusgen.api.weights.WeightSet;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Value;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("the text encoders are the reference's")
 class TextEncodersGoldenTest {
@@ -31,7 +32,7 @@ class TextEncodersGoldenTest {
   private static final int T5_END = 1;
 
   private final ModelFolder model = GoldenFiles.decoderModel();
-  private final PartContext context = TestModel.context(model);
+  private final PartContext context = MemoryModel.context(model);
   private final Map<String, Tensor> clip = GoldenFiles.read("decoder/clip/clip.safetensors");
   private final Map<String, Tensor> t5 = GoldenFiles.read("decoder/t5/t5.safetensors");
 

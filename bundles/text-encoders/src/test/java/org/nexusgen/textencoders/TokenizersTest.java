@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.plain.MemoryModel;
 
 @DisplayName("prompts become ids")
 class TokenizersTest {
@@ -39,11 +40,11 @@ class TokenizersTest {
   }
 
   @TempDir private Path folder;
-  private TestModel model = new TestModel(Path.of("unused"));
+  private MemoryModel model = new MemoryModel(Path.of("unused"));
 
   @BeforeEach
   void emptyModel() {
-    model = new TestModel(folder);
+    model = new MemoryModel(folder);
   }
 
   private static int[] ids(String... tokens) {
@@ -105,8 +106,8 @@ class TokenizersTest {
     void tokenizerJson() throws IOException {
       List<Object> merges = new ArrayList<>(MERGES);
       merges.set(0, List.of("c", "a"));
-      TestModel other =
-          new TestModel(folder)
+      MemoryModel other =
+          new MemoryModel(folder)
               .with(
                   "tokenizer/tokenizer.json",
                   Map.of("model", Map.of("vocab", IDS, "merges", merges)));
@@ -153,7 +154,7 @@ class TokenizersTest {
   class T5 {
     private static final String FILE = "tokenizer_2/tokenizer.json";
 
-    private TestModel withTokenizer(String json) throws IOException {
+    private MemoryModel withTokenizer(String json) throws IOException {
       Files.createDirectories(folder.resolve("tokenizer_2"));
       Files.writeString(folder.resolve(FILE), json);
       List<Map<String, ?>> added = List.of(Map.of("id", 0), Map.of("id", 1), Map.of("id", 2));
@@ -189,12 +190,23 @@ class TokenizersTest {
     }
 
     @Test
+    @DisplayName("not from spiece.model alone, but with the way to what is wanted")
+    void sentencePieceAlone() throws IOException {
+      Files.createDirectories(folder.resolve("tokenizer_2"));
+      Files.writeString(folder.resolve("tokenizer_2/spiece.model"), "x");
+      assertThatThrownBy(() -> T5Tokenizer.encode(model, "a cat"))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("spiece.model only, wants tokenizer.json beside it")
+          .hasMessageContaining("save_pretrained");
+    }
+
+    @Test
     @DisplayName("not at all without the file, or with a malformed one")
     void malformed() throws IOException {
       assertThatThrownBy(() -> T5Tokenizer.encode(model, "a cat"))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("no tokenizer_2/tokenizer.json");
-      TestModel broken = withTokenizer("{\"version\": \"1.0\"}");
+      MemoryModel broken = withTokenizer("{\"version\": \"1.0\"}");
       assertThatThrownBy(() -> T5Tokenizer.encode(broken, "a cat"))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("cannot use T5's tokenizer");

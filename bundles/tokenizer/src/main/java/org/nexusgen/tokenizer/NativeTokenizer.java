@@ -55,8 +55,20 @@ final class NativeTokenizer implements AutoCloseable {
       if (e.getClass() == RuntimeException.class) {
         throw bad(where, e);
       }
-      throw new NexusGenException("the tokenizer library cannot be loaded: " + e.getMessage(), e);
+      throw notLoaded(e);
     }
+  }
+
+  /** The library unpacks itself into a cache folder; why it cannot is its innermost cause. */
+  static NexusGenException notLoaded(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new NexusGenException(
+        "the tokenizer library cannot be loaded: %s (its files are unpacked to %s; NEXUSGEN_CACHE names another folder)"
+            .formatted(cause.getMessage(), System.getProperty("DJL_CACHE_DIR", "~/.djl.ai")),
+        failure);
   }
 
   /** The library has no exception type of its own for a bad definition. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,29 @@ class DistributionIT {
     Run run = shipped.run("generate", PROMPT, "-o", "again.png", "--steps", "1");
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(shipped.contents()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("lives with a class archive that was cut off, and makes another")
+  void survivesDamagedArchives() throws IOException, InterruptedException {
+    Path cache = temp.resolve("own cache");
+    Map<String, String> environment = Map.of("NEXUSGEN_CACHE", cache.toString());
+    assertThat(shipped.run(shipped.script(), environment, "--version").exit()).isZero();
+    List<Path> first = archives(cache);
+    assertThat(first).hasSize(1).allMatch(file -> file.toString().matches(".*\\.jsa\\.[0-9]+"));
+    byte[] whole = Files.readAllBytes(first.get(0));
+    Files.write(first.get(0), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThat(shipped.run(shipped.script(), environment, "--version").exit()).isZero();
+    assertThat(archives(cache)).hasSize(1).doesNotContain(first.get(0));
+    assertThat(shipped.run(shipped.script(), environment, "--version").exit()).isZero();
+    assertThat(archives(cache)).hasSize(1).allMatch(file -> file.toString().endsWith(".jsa"));
+  }
+
+  private static List<Path> archives(Path cache) throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.filter(file -> file.getFileName().toString().contains(".jsa")).toList();
+    }
   }
 
   @Test

@@ -45,7 +45,7 @@ final class NativeLibraries {
     return system + (arch.equals("aarch64") || arch.equals("arm64") ? "-aarch64" : "-x64");
   }
 
-  private static Optional<Path> unpack(String platform, Path cache) throws IOException {
+  static Optional<Path> unpack(String platform, Path cache) throws IOException {
     List<String> names =
         List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
     String folder = "/ai/onnxruntime/native/" + platform + "/";
@@ -59,10 +59,14 @@ final class NativeLibraries {
     if (!Files.isDirectory(target)) {
       Files.createDirectories(target.getParent());
       Path unfinished = Files.createTempDirectory(target.getParent(), "unpacking");
-      for (String name : names) {
-        copy(folder + name, unfinished.resolve(name));
+      try {
+        for (String name : names) {
+          copy(folder + name, unfinished.resolve(name));
+        }
+        publish(unfinished, target);
+      } finally {
+        delete(unfinished);
       }
-      publish(unfinished, target);
     }
     return Optional.of(target);
   }
@@ -84,6 +88,12 @@ final class NativeLibraries {
       if (!Files.isDirectory(target)) {
         throw e;
       }
+    }
+  }
+
+  /** What was not published: a full disk must not be filled with halves. */
+  private static void delete(Path unfinished) throws IOException {
+    if (Files.isDirectory(unfinished)) {
       try (var files = Files.list(unfinished)) {
         for (Path file : files.toList()) {
           Files.delete(file);

@@ -95,7 +95,12 @@ public final class JsonFiles {
             ? ""
             : " (line %d, column %d)"
                 .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-    return "malformed JSON: " + Shown.plain(e.getOriginalMessage()) + at;
+    return "malformed JSON: " + Shown.plain(aboutFile(e.getOriginalMessage())) + at;
+  }
+
+  // Jackson names its own settings and sources behind the first sentence, or in brackets.
+  private static String aboutFile(String message) {
+    return message.replaceFirst("(?s)( \\(start marker at .*|\\R.*)", "");
   }
 
   private static byte[] read(Path file) {

@@ -1,5 +1,6 @@
-package org.nexusgen.projectors;
+package org.nexusgen.plain;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,21 +21,33 @@ import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightSet;
 import org.nexusgen.api.weights.WeightStore;
 
-/** A model in memory: one set of weights, one config, settings. */
-final class TestModel implements ModelFolder, WeightStore {
+/** A model in memory: one set of weights, settings, configs by path, files below a folder. */
+public final class MemoryModel implements ModelFolder, WeightStore {
+  private final Path root;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
-  private final Map<String, ?> config;
+  private final Map<String, Map<String, ?>> configs = new LinkedHashMap<>();
   private final ModelSettings settings;
 
-  TestModel(Map<String, ?> config, ModelSettings settings) {
-    this.config = config;
+  /** With the reference's settings. */
+  public MemoryModel(Path root) {
+    this(root, ModelSettings.reference("test"));
+  }
+
+  public MemoryModel(Path root, ModelSettings settings) {
+    this.root = root;
     this.settings = settings;
   }
 
+  /** A config file's keys. */
+  public MemoryModel with(String path, Map<String, ?> config) {
+    configs.put(path, config);
+    return this;
+  }
+
   /** Random values around {@code mean}, of a spread that keeps activations near 1. */
-  TestModel with(Random random, String name, double mean, long... shape) {
+  public MemoryModel with(Random random, String name, double mean, long... shape) {
     float[] values = new float[Math.toIntExact(Shape.of(shape).elements())];
-    double spread = 1 / Math.sqrt(shape[shape.length - 1]);
+    double spread = 1 / Math.sqrt((double) shape[shape.length - 1]);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (mean + spread * random.nextGaussian());
     }
@@ -42,18 +55,20 @@ final class TestModel implements ModelFolder, WeightStore {
     return this;
   }
 
-  PartContext context() {
+  /** On the first engine there is, with one thread. */
+  public PartContext context() {
     return context(this);
   }
 
-  static PartContext context(ModelFolder model) {
+  /** The same for any model. */
+  public static PartContext context(ModelFolder model) {
     Engine engine = ServiceLoader.load(Engine.class).findFirst().orElseThrow();
     return new PartContext(model, engine, SessionSettings.standard().withThreads(1));
   }
 
   @Override
   public Path root() {
-    return Path.of("test-model");
+    return root;
   }
 
   @Override
@@ -63,9 +78,7 @@ final class TestModel implements ModelFolder, WeightStore {
 
   @Override
   public Optional<ConfigTree> config(String path) {
-    return path.equals("config.json")
-        ? Optional.of(new ConfigTree("config.json", config))
-        : Optional.empty();
+    return Optional.ofNullable(configs.get(path)).map(config -> new ConfigTree(path, config));
   }
 
   @Override
@@ -75,7 +88,7 @@ final class TestModel implements ModelFolder, WeightStore {
 
   @Override
   public Optional<Path> file(String path) {
-    return Optional.empty();
+    return Optional.of(root.resolve(path)).filter(Files::exists);
   }
 
   @Override

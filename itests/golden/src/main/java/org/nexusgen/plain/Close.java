@@ -1,12 +1,12 @@
-package org.nexusgen.textencoders;
+package org.nexusgen.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Comparison of results within an absolute and a relative tolerance. */
-final class Close {
+public final class Close {
   private Close() {}
 
-  static void assertClose(String what, float[] got, float[] wanted, double tolerance) {
+  public static void assertClose(String what, float[] got, float[] wanted, double tolerance) {
     assertThat(got).as(what).hasSize(wanted.length);
     for (int i = 0; i < got.length; i++) {
       double allowed = tolerance + tolerance * Math.abs(wanted[i]);

@@ -1,12 +1,13 @@
-package org.nexusgen.projectors;
+package org.nexusgen.plain;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.nexusgen.api.tensor.Tensor;
 
 /** Rows of doubles: what the networks are computed with a second time, plainly. */
-record Matrix(double[][] rows) {
-  static Matrix of(Tensor tensor) {
+@SuppressWarnings("ArrayRecordComponent") // a value on the way, not for comparing
+public record Matrix(double[][] rows) {
+  public static Matrix of(Tensor tensor) {
     float[] values = tensor.floats();
     int width = tensor.shape().size(-1);
     double[][] rows = new double[values.length / width][width];
@@ -16,16 +17,16 @@ record Matrix(double[][] rows) {
     return new Matrix(rows);
   }
 
-  static double[] vector(Tensor tensor) {
+  public static double[] vector(Tensor tensor) {
     return of(tensor.reshape(1, tensor.shape().elements())).rows[0];
   }
 
-  int width() {
+  public int width() {
     return rows[0].length;
   }
 
   /** x Wᵀ. */
-  Matrix times(Matrix weight) {
+  public Matrix times(Matrix weight) {
     double[][] result = new double[rows.length][weight.rows.length];
     for (int r = 0; r < rows.length; r++) {
       for (int c = 0; c < weight.rows.length; c++) {
@@ -37,27 +38,27 @@ record Matrix(double[][] rows) {
     return new Matrix(result);
   }
 
-  Matrix plus(double[] bias) {
+  public Matrix plus(double[] bias) {
     return each((r, c) -> rows[r][c] + bias[c]);
   }
 
-  Matrix plus(Matrix other) {
+  public Matrix plus(Matrix other) {
     return each((r, c) -> rows[r][c] + other.rows[r][c]);
   }
 
-  Matrix times(double[] scale) {
+  public Matrix times(double[] scale) {
     return each((r, c) -> rows[r][c] * scale[c]);
   }
 
-  Matrix timesEach(Matrix other) {
+  public Matrix timesEach(Matrix other) {
     return each((r, c) -> rows[r][c] * other.rows[r][c]);
   }
 
-  Matrix map(DoubleUnaryOperator function) {
+  public Matrix map(DoubleUnaryOperator function) {
     return each((r, c) -> function.applyAsDouble(rows[r][c]));
   }
 
-  Matrix rmsNorm(double[] weight, double eps) {
+  public Matrix rmsNorm(double[] weight, double eps) {
     double[] factors = new double[rows.length];
     for (int r = 0; r < rows.length; r++) {
       double squares = 0;
@@ -69,7 +70,7 @@ record Matrix(double[][] rows) {
     return each((r, c) -> rows[r][c] * factors[r] * weight[c]);
   }
 
-  Matrix layerNorm(double[] weight, double[] bias, double eps) {
+  public Matrix layerNorm(double[] weight, double[] bias, double eps) {
     double[] means = new double[rows.length];
     for (int r = 0; r < rows.length; r++) {
       for (double value : rows[r]) {
@@ -81,7 +82,7 @@ record Matrix(double[][] rows) {
     return each((r, c) -> rows[r][c] - means[r]).rmsNorm(ones, eps).times(weight).plus(bias);
   }
 
-  float[] floats() {
+  public float[] floats() {
     float[] values = new float[rows.length * width()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) rows[i / width()][i % width()];
