@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Wall times of one kind of work.
  *
  * @param name of the work
- * @param seconds of each repetition, sorted
+ * @param seconds of each repetition, least first
  * @param note what the numbers mean
  */
 @SuppressWarnings("ArrayRecordComponent") // a record for printing, not for comparing
@@ -40,11 +40,14 @@ record Measurement(String name, double[] seconds, String note) {
     return seconds[seconds.length - 1];
   }
 
-  /** The difference to a smaller work's times, spread over a number of units. */
+  /**
+   * The difference to a smaller work's times, spread over a number of units: least less least,
+   * median less median, so that a disturbed repetition of one does not spoil all of the other.
+   */
   Measurement minus(Measurement smaller, int units, String newName, String newNote) {
     double[] each = new double[seconds.length];
     for (int i = 0; i < each.length; i++) {
-      each[i] = (seconds[i] - smaller.median()) / units;
+      each[i] = (seconds[i] - smaller.seconds[i]) / units;
     }
     return new Measurement(newName, each, newNote);
   }
