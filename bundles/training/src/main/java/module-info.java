@@ -22,6 +22,7 @@ module org.nexusgen.training {
   uses org.nexusgen.api.train.TrainableVisionEncoder.Provider;
   uses org.nexusgen.api.train.TrainingEngine;
   uses org.nexusgen.api.vision.VisionEncoder.Provider;
+  uses org.nexusgen.api.weights.AdapterFiles;
   uses org.nexusgen.api.weights.ModelLibrary;
   uses org.nexusgen.api.weights.ModelWriter;
   uses org.nexusgen.api.weights.TensorFiles;

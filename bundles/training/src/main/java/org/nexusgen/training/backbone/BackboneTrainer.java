@@ -6,7 +6,6 @@ import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.TrainableBackbone;
-import org.nexusgen.api.train.TrainingSession.Weights;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.training.mix.Pantry;
@@ -59,9 +58,7 @@ public final class BackboneTrainer implements Trainer {
                     imagePad),
                 start);
         objective.checkSources();
-        Map<String, Tensor> trained =
-            place.train(objective, settings.stage(), session -> session.weights(Weights.AVERAGED));
-        place.write(backbone.weightSet(), trained);
+        place.learn(objective, settings.stage(), backbone.weightSet());
       }
     }
   }

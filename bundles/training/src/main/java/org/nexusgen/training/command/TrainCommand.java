@@ -20,6 +20,7 @@ import org.nexusgen.api.train.TrainableVisionDecoder;
 import org.nexusgen.api.train.TrainableVisionEncoder;
 import org.nexusgen.api.train.TrainingEngine;
 import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.AdapterFiles;
 import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.ModelWriter;
 import org.nexusgen.api.weights.TensorFiles;
@@ -54,6 +55,7 @@ public final class TrainCommand implements Subcommand {
       @Reference List<LabelledPictures> worlds,
       @Reference ModelLibrary models,
       @Reference ModelWriter modelWriter,
+      @Reference AdapterFiles adapterFiles,
       @Reference TensorFiles tensorFiles,
       @Reference ImageResizer resizer) {
     Services given =
@@ -71,6 +73,7 @@ public final class TrainCommand implements Subcommand {
             worlds,
             models,
             modelWriter,
+            adapterFiles,
             tensorFiles,
             resizer);
     this.services = () -> given;

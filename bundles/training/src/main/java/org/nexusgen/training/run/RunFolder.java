@@ -24,6 +24,7 @@ public final class RunFolder {
   private static final String METRICS = "metrics.jsonl";
   private static final String BEST = "best.json";
   private static final String DONE = "done.json";
+  private static final String ADAPTER = "adapter";
 
   private final Path folder;
   private final Disk disk;
@@ -74,6 +75,11 @@ public final class RunFolder {
     RunFolder run = new RunFolder(folder, disk, tensorFiles);
     run.begin(settings);
     return run;
+  }
+
+  /** Where an adapter is written that was learned instead of weights. */
+  public Path adapter() {
+    return folder.resolve(ADAPTER);
   }
 
   private static void refuseForeign(Path folder) {

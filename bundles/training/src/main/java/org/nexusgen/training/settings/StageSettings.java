@@ -24,6 +24,7 @@ import org.nexusgen.training.loop.Phase;
  * @param clipNorm largest norm of gradients
  * @param averageDecay of the moving average of weights
  * @param loop how long and how it goes
+ * @param lora adapters that learn instead of the weights
  */
 public record StageSettings(
     String engine,
@@ -33,7 +34,8 @@ public record StageSettings(
     boolean decayAll,
     double clipNorm,
     double averageDecay,
-    LoopSettings loop) {
+    LoopSettings loop,
+    Optional<LoraSettings> lora) {
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Reads the common keys of a stage and of its phases. */
@@ -76,7 +78,8 @@ public record StageSettings(
         decayAll,
         stage.number("clip_norm", 1, 0, Double.MAX_VALUE),
         stage.number("average_decay", 0, 0, 0.9999999),
-        loop);
+        loop,
+        LoraSettings.of(stage));
   }
 
   private static Phase phase(Settings phase) {

@@ -19,6 +19,7 @@ import org.nexusgen.api.train.TrainableVisionDecoder;
 import org.nexusgen.api.train.TrainableVisionEncoder;
 import org.nexusgen.api.train.TrainingEngine;
 import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.AdapterFiles;
 import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.ModelWriter;
 import org.nexusgen.api.weights.TensorFiles;
@@ -38,6 +39,7 @@ public record Services(
     List<LabelledPictures> worlds,
     ModelLibrary models,
     ModelWriter modelWriter,
+    AdapterFiles adapterFiles,
     TensorFiles tensorFiles,
     ImageResizer resizer) {
 
@@ -57,6 +59,7 @@ public record Services(
         all(LabelledPictures.class),
         first(all(ModelLibrary.class), "model library"),
         first(all(ModelWriter.class), "writer of models"),
+        first(all(AdapterFiles.class), "reader of adapters"),
         first(all(TensorFiles.class), "reader of tensors"),
         first(all(ImageResizer.class), "resizer of pictures"));
   }

@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.train.TrainingSession;
+import org.nexusgen.api.train.TrainingSession.Weights;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.training.loop.Objective;
 import org.nexusgen.training.loop.TrainingListener;
 import org.nexusgen.training.loop.TrainingLoop;
+import org.nexusgen.training.lora.Lora;
 import org.nexusgen.training.run.RunFolder;
+import org.nexusgen.training.settings.LoraSettings;
 import org.nexusgen.training.settings.StageSettings;
 
 /**
@@ -38,6 +42,32 @@ public record Workplace(
             services.trainingEngine(settings.engine()),
             settings.training(objective.graph(), objective.frozen()),
             finish);
+  }
+
+  /**
+   * Trains an objective to the end and writes what was learned: the set's weights into the model's
+   * folder, or, with adapters, these alone into the run's.
+   */
+  public void learn(Objective objective, StageSettings settings, WeightSet set) {
+    settings
+        .lora()
+        .ifPresentOrElse(
+            adapters -> learnAdapters(objective, settings, adapters, set),
+            () -> write(set, train(objective, settings, Workplace::averaged)));
+  }
+
+  private void learnAdapters(
+      Objective objective, StageSettings settings, LoraSettings adapters, WeightSet set) {
+    Lora lora = adapters.lora();
+    Map<String, Tensor> learned =
+        adapters.from().map(services.adapterFiles()::read).map(lora::weights).orElse(Map.of());
+    Objective adapted = new AdaptedObjective(objective, lora, learned, settings.seed());
+    Map<String, Tensor> weights = train(adapted, settings, Workplace::averaged);
+    services.adapterFiles().write(run.adapter(), lora.adapter(set, weights));
+  }
+
+  private static Map<String, Tensor> averaged(TrainingSession session) {
+    return session.weights(Weights.AVERAGED);
   }
 
   /** Writes weights into the model's folder; others of the same set stay as they are. */
