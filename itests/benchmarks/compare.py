@@ -253,7 +253,8 @@ def torch_times(model, repeat):
 
 
 def nexusgen_times(command, model, threads, repeat):
-    line = [command, "bench", "--model", model, "--threads", str(threads), "--repeat", str(repeat), "--json"]
+    line = [command, "bench", "--model", model, "--threads", str(threads), "--repeat", str(repeat), "--json",
+            "--only", "encoder,backbone,decoder"]
     parts = json.loads(subprocess.run(line, check=True, capture_output=True, text=True).stdout)["parts"]
     return {name: part["min_s"] for name, part in parts.items()}
 
