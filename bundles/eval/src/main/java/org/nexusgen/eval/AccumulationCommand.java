@@ -2,6 +2,7 @@ package org.nexusgen.eval;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -64,6 +65,10 @@ final class AccumulationCommand implements Callable<Integer> {
   public Integer call() {
     if (count < 1) {
       throw new BadInputException("--n: got %d, wants 1 or more".formatted(count));
+    }
+    // Before the first model is measured for minutes.
+    if (naive != null && !Files.isDirectory(naive)) {
+      throw new BadInputException("--naive: %s is no folder".formatted(naive));
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", "eval error-accumulation");

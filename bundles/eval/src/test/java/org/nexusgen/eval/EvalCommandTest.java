@@ -264,6 +264,7 @@ class EvalCommandTest {
             List.of("mini", "--threads", "-1"),
             List.of("generation", "--data", "d.jsonl", "--n", "0"),
             List.of("error-accumulation", "--n", "0"),
+            List.of("error-accumulation", "--naive", "no folder, wanted"),
             List.of("ablations", "a=x", "--noise", "-1"))) {
       err.reset();
       assertThat(run(Map.of(), arguments.toArray(String[]::new))).as("%s", arguments).isEqualTo(2);

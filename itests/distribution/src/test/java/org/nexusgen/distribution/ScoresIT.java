@@ -85,7 +85,8 @@ class ScoresIT {
   /** The lower end of a goal's interval. */
   private static double low(String scores, String goal) {
     Matcher found =
-        Pattern.compile("\"name\" : \"%s\"[^}]*?\"low\" : ([0-9.E-]+)".formatted(Pattern.quote(goal)))
+        Pattern.compile(
+                "\"name\" : \"%s\"[^}]*?\"low\" : ([0-9.E-]+)".formatted(Pattern.quote(goal)))
             .matcher(scores);
     assertThat(found.find()).as("%s in %s", goal, scores).isTrue();
     return Double.parseDouble(found.group(1));

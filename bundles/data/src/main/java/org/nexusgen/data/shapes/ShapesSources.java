@@ -7,7 +7,8 @@ import org.osgi.service.component.annotations.Component;
 /** Opens the shapes world: {@code shapes}, or {@code shapes?objects=1-2&questions=12} and more. */
 @Component(service = SampleSource.Provider.class)
 public final class ShapesSources implements SampleSource.Provider {
-  private static final String NAME = "shapes";
+  /** The world; a folder of that name is meant by {@code ./shapes}. */
+  public static final String NAME = "shapes";
 
   /** Needs nothing. */
   public ShapesSources() {}

@@ -10,6 +10,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.train.SampleSource;
+import org.nexusgen.data.shapes.ShapesSources;
 import org.nexusgen.data.unified.ContentKey;
 import org.nexusgen.data.unified.ImageRules;
 import org.osgi.service.component.annotations.Activate;
@@ -45,7 +46,8 @@ public final class JsonLinesSources implements SampleSource.Provider {
   @Override
   public boolean knows(String source) {
     String name = source.split("\\?", 2)[0];
-    return name.endsWith(".jsonl") || path(name).filter(Files::isDirectory).isPresent();
+    boolean isFolder = path(name).filter(Files::isDirectory).isPresent();
+    return name.endsWith(".jsonl") || (isFolder && !name.equals(ShapesSources.NAME));
   }
 
   @Override
