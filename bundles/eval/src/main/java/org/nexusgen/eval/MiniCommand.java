@@ -45,9 +45,9 @@ final class MiniCommand implements Callable<Integer> {
   private List<String> tasks = new ArrayList<>();
 
   @Option(
-      names = "--source",
-      paramLabel = "SETTINGS",
-      description = "More settings of the world, such as pairs=novel or objects=2.")
+      names = "--world",
+      paramLabel = "SETTING",
+      description = "A setting of the world, such as pairs=novel or objects=2.")
   private List<String> more = new ArrayList<>();
 
   @Option(names = "--seen", description = "Scenes of training instead of held-out ones.")

@@ -49,6 +49,12 @@ final class ShapesCommand implements Callable<Integer> {
   @Option(names = "--held-out", description = "Scenes that training never sees.")
   private boolean heldOut;
 
+  @Option(
+      names = "--world",
+      paramLabel = "SETTING",
+      description = "A setting of the world, such as objects=1-2 or kinds=recolour,dense.")
+  private List<String> settings = new ArrayList<>();
+
   private final ImageFiles images;
   private final PrintWriter out;
 
@@ -63,12 +69,17 @@ final class ShapesCommand implements Callable<Integer> {
       throw new BadInputException("--count: got %d, wants 1 or more".formatted(count));
     }
     TaskShares shares = TaskShares.parse(tasks);
-    ShapesWorld world = new ShapesWorld(seed, heldOut ? Split.HELD_OUT : Split.TRAINING);
+    ShapesWorld world = ShapesWorld.with(settings, seed, heldOut ? Split.HELD_OUT : Split.TRAINING);
     Path file = output.resolve("data.jsonl");
     try (SampleWriter writer = new SampleWriter(file)) {
       for (int i = 0; i < count; i++) {
         Samples.stopIfInterrupted();
         ShapesSample sample = world.sample(i, shares);
+        if (sample.alternatives() || !sample.drills().isEmpty()) {
+          throw new BadInputException(
+              "--world: alternatives and drills are no conversations, a dataset cannot hold them;"
+                  + " trainers draw them from the source 'shapes?alternatives=yes'");
+        }
         List<String> paths = new ArrayList<>();
         for (Image image : sample.images()) {
           paths.add("images/%04d/%08d-%d.png".formatted(i / FILES_PER_FOLDER, i, paths.size()));

@@ -7,6 +7,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.message.Role;
 import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.api.train.TrainingSample.Task;
+import org.nexusgen.data.source.SourceName;
 import org.nexusgen.data.unified.Turn;
 
 /**
@@ -34,6 +35,17 @@ public final class ShapesWorld {
   /** A world with everything in it. */
   public ShapesWorld(long seed, Split split) {
     this(seed, split, ShapesSettings.usual());
+  }
+
+  /**
+   * A world with settings such as {@code objects=1-2}.
+   *
+   * @throws BadInputException if there is no such setting
+   */
+  public static ShapesWorld with(List<String> settings, long seed, Split split) {
+    String source =
+        ShapesSources.NAME + (settings.isEmpty() ? "" : "?" + String.join("&", settings));
+    return new ShapesWorld(seed, split, ShapesSettingsReader.read(SourceName.parse(source)));
   }
 
   /** The sample at an index of 0 or more, of a task that is drawn by its share. */

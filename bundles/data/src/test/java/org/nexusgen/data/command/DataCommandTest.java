@@ -50,6 +50,22 @@ class DataCommandTest {
   }
 
   @Test
+  @DisplayName("writes shapes of the settings that are named, with what a scorer must know")
+  void shapesHaveSettings() {
+    Path data =
+        shapes("w", 20, "--tasks", "0:0:1", "--world", "kinds=recolour", "--world", "objects=2");
+    assertThat(DataRun.lines(data))
+        .hasSize(20)
+        .allMatch(
+            line -> line.contains("\"kind\":\"recolour\"") && line.contains("\"objects\":\"2\""));
+    Object out = folder.resolve("x");
+    for (String wrong : new String[] {"colour=red", "alternatives=yes", "drills=3"}) {
+      DataRun run = DataRun.of("shapes", "--count", 30, "-o", out, "--world", wrong);
+      assertThat(run.code()).as(wrong).isEqualTo(2);
+    }
+  }
+
+  @Test
   @DisplayName("splits so that samples of one picture stay together, and loses none")
   void splitsByContent() {
     Path data = shapes("d", 60, "--tasks", "1:0:0");

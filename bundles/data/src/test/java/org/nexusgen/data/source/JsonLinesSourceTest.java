@@ -144,6 +144,11 @@ class JsonLinesSourceTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("missing.jsonl:2")
         .hasMessageContaining("no.png");
+    Files.writeString(folder.resolve("no.png"), "no picture");
+    assertThatThrownBy(() -> ids(source, Task.UNDERSTANDING, 0, 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("missing.jsonl:2")
+        .hasMessageContaining("no.png");
     Files.writeString(missing, "{\"oops\n", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> open(missing, Split.TRAINING, 1))
         .isInstanceOf(BadInputException.class)
