@@ -41,7 +41,7 @@ record PictureBatch(List<List<ImageEmbedding>> parts, long width, String where) 
   /** F32 [pictures,tokens,width]. */
   Tensor embeddings() {
     int tokens = first().stream().mapToInt(ImageEmbedding::tokens).sum();
-    float[] values = new float[Math.toIntExact(parts.size() * tokens * width)];
+    float[] values = new float[Math.toIntExact((long) parts.size() * tokens * width)];
     int at = 0;
     for (List<ImageEmbedding> picture : parts) {
       for (ImageEmbedding embedding : picture) {
