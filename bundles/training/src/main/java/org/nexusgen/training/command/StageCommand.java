@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.training.json.Json;
+import org.nexusgen.training.run.RunFolder;
 import org.nexusgen.training.stage.Services;
 import org.nexusgen.training.stage.StageRunner;
 import picocli.CommandLine.Command;
@@ -72,10 +73,13 @@ final class StageCommand implements Callable<Integer> {
     boolean worked =
         new StageRunner(services.get(), nanos)
             .run(values, config.toString(), model, run, resume, new Progress(err, terminal, nanos));
+    boolean adapters = values.containsKey("lora");
+    String what = adapters ? "the adapter" : "the model";
+    Path where = adapters ? run.resolve(RunFolder.ADAPTER) : model;
     err.println(
         worked
-            ? "trained; the weights are in " + model
-            : run + " was done before; the weights are in " + model);
+            ? "trained; %s is in %s".formatted(what, where)
+            : "%s was done before; %s is in %s".formatted(run, what, where));
     return 0;
   }
 }

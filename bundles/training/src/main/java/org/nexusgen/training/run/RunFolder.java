@@ -20,11 +20,13 @@ import org.nexusgen.training.json.JsonWriter;
  * best.json} about the best one.
  */
 public final class RunFolder {
+  /** Folder of an adapter that was learned instead of weights. */
+  public static final String ADAPTER = "adapter";
+
   private static final String SETTINGS = "settings.json";
   private static final String METRICS = "metrics.jsonl";
   private static final String BEST = "best.json";
   private static final String DONE = "done.json";
-  private static final String ADAPTER = "adapter";
 
   private final Path folder;
   private final Disk disk;
