@@ -10,8 +10,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * What is to be seen in each place of a picture of the shapes world: form, colour and size of the
- * object in the cell that the place's middle lies in, or none; the background; and where the place
- * itself is.
+ * object in the cell that the place's middle lies in, or none; the background; where the place
+ * itself is, and which cell that is in words.
  */
 @Component(service = LabelledPictures.class)
 public final class ShapesLabels implements LabelledPictures {
@@ -46,7 +46,8 @@ public final class ShapesLabels implements LabelledPictures {
         new Head("size", 1 + Size.values().length),
         new Head("background", Background.values().length),
         new Head("row", places),
-        new Head("column", places));
+        new Head("column", places),
+        new Head("cell", Cell.values().length));
   }
 
   @Override
@@ -75,6 +76,7 @@ public final class ShapesLabels implements LabelledPictures {
     labels.add(ofPlaces(place -> scene.background().ordinal()));
     labels.add(ofPlaces(place -> place / places));
     labels.add(ofPlaces(place -> place % places));
+    labels.add(ofPlaces(place -> cell(place).ordinal()));
     return labels;
   }
 

@@ -42,7 +42,7 @@ final class BackboneObjective implements Objective {
     this.pantry = pantry;
     this.sequences = sequences;
     this.start = start;
-    this.graph = settings.loss().on(backbone.graph());
+    this.graph = settings.loss().on(backbone.graph(layout(settings)));
     List<Menu.Course> courses = new ArrayList<>();
     for (int i = 0; i < settings.mixtures().size(); i++) {
       long steps = settings.stage().loop().phases().get(i).steps();
@@ -78,6 +78,12 @@ final class BackboneObjective implements Objective {
         .collect(Collectors.toSet());
   }
 
+  private static TrainableBackbone.Layout layout(BackboneSettings settings) {
+    return settings.branches()
+        ? TrainableBackbone.Layout.BRANCHES
+        : TrainableBackbone.Layout.CHAIN;
+  }
+
   @Override
   public LearningBatch batch(long number) {
     return batch(menu.batch(number), Split.TRAINING);
@@ -88,8 +94,8 @@ final class BackboneObjective implements Objective {
     List<LearningBatch> batches = new ArrayList<>();
     for (Ingredient ingredient : settings.heldOut()) {
       for (int i = 0; i < settings.heldOutBatches(); i++) {
-        long first = (long) i * settings.batch();
-        List<Long> indices = LongStream.range(first, first + settings.batch()).boxed().toList();
+        long first = (long) i * ingredient.batch();
+        List<Long> indices = LongStream.range(first, first + ingredient.batch()).boxed().toList();
         batches.add(batch(List.of(new Helping(ingredient, indices)), Split.HELD_OUT));
       }
     }
@@ -103,10 +109,15 @@ final class BackboneObjective implements Objective {
         samples.add(pantry.sample(helping.ingredient(), split, index));
       }
     }
-    TrainableBackbone.Batch batch = backbone.batch(sequences.of(samples), settings.imageInputs());
-    String label = helpings.size() == 1 ? helpings.get(0).ingredient().name() : MIXED;
+    TrainableBackbone.Batch batch = backbone.batch(sequences.of(samples), settings.imageInputs(), layout(settings));
+    Ingredient first = helpings.get(0).ingredient();
+    boolean alone = helpings.size() == 1;
+    Map<String, Tensor> inputs =
+        alone
+            ? BackboneLoss.inputs(batch, first.text(), first.image())
+            : BackboneLoss.inputs(batch);
     return new LearningBatch(
-        BackboneLoss.inputs(batch), label, samples.stream().map(TrainingSample::id).toList());
+        inputs, alone ? first.name() : MIXED, samples.stream().map(TrainingSample::id).toList());
   }
 
   @Override

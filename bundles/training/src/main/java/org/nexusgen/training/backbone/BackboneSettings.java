@@ -21,10 +21,13 @@ import org.nexusgen.training.settings.StageSettings;
  * @param heldOutBatches of each of them
  * @param imageInputs prefilled autoregression, or the naive variant
  * @param labels how much each token counts
+ * @param branches whether samples may have alternatives and drills
  * @param changed weights of embeddings that edits change
  * @param remembered pictures whose embeddings are kept in memory
  * @param frozen beginnings of names of weights that stay
  * @param fresh whether it starts from random weights, whatever the model has
+ * @param fanIn whether random weights are as wide as their inputs ask for, not as config.json says
+ * @param meanPrefill whether fresh prefill rows are the mean embeddings of their places
  */
 record BackboneSettings(
     StageSettings stage,
@@ -36,44 +39,57 @@ record BackboneSettings(
     int heldOutBatches,
     ImageInputs imageInputs,
     LabelWeighting labels,
+    boolean branches,
     ChangedRows changed,
     int remembered,
     List<String> frozen,
-    boolean fresh) {
+    boolean fresh,
+    boolean fanIn,
+    boolean meanPrefill) {
   private static final double DEVIATION_OF_A_CHANGE = 0.25;
 
   static BackboneSettings of(Settings settings) {
     List<Settings> phases = settings.objects("phases");
     StageSettings stage = StageSettings.of(settings, phases);
+    int batch = settings.whole("batch", 24, 1);
     List<Ingredient> usual =
-        settings.has("mix")
-            ? settings.objects("mix").stream().map(Ingredient::of).toList()
-            : List.of();
+        settings.has("mix") ? Ingredient.mixture(settings, List.of(), batch) : List.of();
     List<List<Ingredient>> mixtures = new ArrayList<>();
-    phases.forEach(phase -> mixtures.add(Ingredient.mixture(phase, usual)));
+    phases.forEach(phase -> mixtures.add(Ingredient.mixture(phase, usual, batch)));
     phases.forEach(Settings::done);
     List<Ingredient> heldOut =
         settings.has("held_out")
-            ? settings.objects("held_out").stream().map(Ingredient::of).toList()
+            ? settings.objects("held_out").stream().map(one -> Ingredient.of(one, batch)).toList()
             : mixtures.getLast();
-    String labels = settings.oneOf("label_weighting", "token", List.of("token", "answer"));
     String inputs = settings.oneOf("image_inputs", "prefill", List.of("prefill", "target"));
     return new BackboneSettings(
         stage,
         loss(settings),
-        settings.whole("batch", 24, 1),
+        batch,
         settings.oneOf("batch_tasks", "one", List.of("one", "mixed")).equals("mixed"),
         mixtures,
         heldOut,
         settings.whole("held_out_batches", 2, 0),
         ImageInputs.valueOf(inputs.toUpperCase(Locale.ROOT)),
-        LabelWeighting.valueOf(labels.toUpperCase(Locale.ROOT)),
+        labels(settings),
+        settings.truth("branches", false),
         new ChangedRows(
             settings.number("changed_row_weight", 1, 0, 1000),
             settings.number("changed_row_threshold", DEVIATION_OF_A_CHANGE, 0, 100)),
         settings.whole("remembered_pictures", 4096, 0),
         settings.texts("frozen"),
-        settings.truth("fresh", false));
+        settings.truth("fresh", false),
+        settings.oneOf("fresh_weights", "config", List.of("config", "fan_in")).equals("fan_in"),
+        settings.oneOf("fresh_prefill", "random", List.of("random", "mean")).equals("mean"));
+  }
+
+  /** {@code "token"}, {@code "answer"}, or from how many tokens on an answer counts no more. */
+  private static LabelWeighting labels(Settings settings) {
+    if (settings.values().get("label_weighting") instanceof Number) {
+      return new LabelWeighting(settings.number("label_weighting", 1, 1, Double.MAX_VALUE));
+    }
+    String word = settings.oneOf("label_weighting", "token", List.of("token", "answer"));
+    return word.equals("token") ? LabelWeighting.TOKEN : new LabelWeighting(1);
   }
 
   /** {@code "paper"}, {@code "repository"}, or an object with the four weights. */

@@ -1,10 +1,14 @@
 package org.nexusgen.training.backbone;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nexusgen.api.PartContext;
+import org.nexusgen.api.backbone.BackboneInfo;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.InitialWeight;
 import org.nexusgen.api.train.TrainableBackbone;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.ModelFolder;
@@ -37,29 +41,52 @@ public final class BackboneTrainer implements Trainer {
           new PartContext(model, services.engine(), SessionSettings.standard().withThreads(1));
       TrainableBackbone backbone =
           Services.first(services.backbones(), "trainable backbone").open(model);
-      Map<String, Tensor> start =
-          settings.fresh()
-              ? StartWeights.fresh(backbone.initialWeights(), settings.stage().seed())
-              : StartWeights.of(backbone, model, settings.stage().seed());
       try (Tokenizer tokenizer = Services.first(services.tokenizers(), "tokenizer").open(context);
-          VisionEncoder encoder =
-              Services.first(services.visionEncoders(), "vision encoder").open(context);
+          VisionEncoder encoder = services.visionEncoder().open(context);
           Pantry pantry = new Pantry(services, settings.stage().seed())) {
-        int imagePad = backbone.info().imagePad();
+        EmbeddedPictures pictures = new EmbeddedPictures(encoder, settings.remembered());
         BackboneObjective objective =
             new BackboneObjective(
                 backbone,
                 settings,
                 pantry,
-                new SequenceMaker(
-                    new ChatLabels(tokenizer, imagePad, settings.labels()),
-                    new EmbeddedPictures(encoder, settings.remembered()),
-                    settings.changed(),
-                    imagePad),
-                start);
+                sequences(backbone.info(), settings, tokenizer, pictures),
+                start(backbone, settings, model, pantry, pictures));
         objective.checkSources();
         place.learn(objective, settings.stage(), backbone.weightSet());
       }
     }
+  }
+
+  private static SequenceMaker sequences(
+      BackboneInfo info,
+      BackboneSettings settings,
+      Tokenizer tokenizer,
+      EmbeddedPictures pictures) {
+    ChatLabels labels = new ChatLabels(tokenizer, info.imagePad(), settings.labels());
+    Optional<Branches> branches =
+        settings.branches()
+            ? Optional.of(new Branches(labels, tokenizer, settings.labels(), info.visionEnd()))
+            : Optional.empty();
+    return new SequenceMaker(labels, pictures, settings.changed(), branches, info.imagePad());
+  }
+
+  private static Map<String, Tensor> start(
+      TrainableBackbone backbone,
+      BackboneSettings settings,
+      ModelFolder model,
+      Pantry pantry,
+      EmbeddedPictures pictures) {
+    if (!settings.fresh()) {
+      return StartWeights.of(backbone, model, settings.stage().seed());
+    }
+    List<InitialWeight> initial =
+        settings.fanIn()
+            ? FreshBackbone.fanIn(backbone.initialWeights())
+            : backbone.initialWeights();
+    Map<String, Tensor> start = StartWeights.fresh(initial, settings.stage().seed());
+    return settings.meanPrefill()
+        ? FreshBackbone.withMeanPrefill(start, pantry, settings.mixtures().getFirst(), pictures)
+        : start;
   }
 }

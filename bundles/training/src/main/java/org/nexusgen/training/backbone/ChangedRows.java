@@ -13,6 +13,8 @@ import org.nexusgen.api.vision.ImageEmbedding;
  *     in deviations of the embeddings' channels
  */
 record ChangedRows(double weight, double threshold) {
+  private static final double MOST = 0.75;
+
   /** For each embedding of the target its weight; empty for 1 each. */
   List<Float> weights(ImageEmbedding source, ImageEmbedding target) {
     if (weight == 1 || source.tokens() != target.tokens() || source.width() != target.width()) {
@@ -21,14 +23,23 @@ record ChangedRows(double weight, double threshold) {
     float[] before = source.values().floats();
     float[] after = target.values().floats();
     int width = target.width();
-    List<Float> weights = new ArrayList<>();
-    for (int row = 0; row < target.tokens(); row++) {
+    boolean[] differs = new boolean[target.tokens()];
+    int changed = 0;
+    for (int row = 0; row < differs.length; row++) {
       double sum = 0;
       for (int i = row * width; i < (row + 1) * width; i++) {
         double difference = after[i] - before[i];
         sum += difference * difference;
       }
-      weights.add(Math.sqrt(sum / width) > threshold ? (float) weight : 1f);
+      differs[row] = Math.sqrt(sum / width) > threshold;
+      changed += differs[row] ? 1 : 0;
+    }
+    // Where nearly all changed, such as a background, no part is more worth than another.
+    boolean everywhere = changed > differs.length * MOST;
+    float more = (float) (everywhere ? 1 + (weight - 1) / 4 : weight);
+    List<Float> weights = new ArrayList<>();
+    for (boolean differing : differs) {
+      weights.add(differing ? more : 1f);
     }
     return weights;
   }

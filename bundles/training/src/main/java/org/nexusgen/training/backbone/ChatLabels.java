@@ -67,6 +67,20 @@ final class ChatLabels {
     }
   }
 
+  /** One after another. */
+  static Labelled joined(List<Labelled> parts) {
+    int length = parts.stream().mapToInt(part -> part.ids().length).sum();
+    int[] ids = new int[length];
+    float[] weights = new float[length];
+    int at = 0;
+    for (Labelled part : parts) {
+      System.arraycopy(part.ids(), 0, ids, at, part.ids().length);
+      System.arraycopy(part.weights(), 0, weights, at, part.ids().length);
+      at += part.ids().length;
+    }
+    return new Labelled(ids, weights);
+  }
+
   /**
    * @param id of the sample, for messages
    * @throws BadInputException if the vocabulary lacks a word of it

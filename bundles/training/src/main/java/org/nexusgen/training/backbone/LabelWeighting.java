@@ -1,16 +1,16 @@
 package org.nexusgen.training.backbone;
 
-/** How much the tokens of an answer count. */
-enum LabelWeighting {
-  /** Each token the same, as in the reference: long answers count more. */
-  TOKEN,
-  /** Each answer the same: captions must not swamp answers of one word. */
-  ANSWER;
+/**
+ * How much the tokens of an answer count: each the same, as in the reference, as long as the answer
+ * has no more tokens than the cap; longer ones count as if they had as many as that. Captions must
+ * not swamp answers of one word.
+ *
+ * @param cap tokens; infinite for the reference's way, 1 for answers that count the same
+ */
+record LabelWeighting(double cap) {
+  static final LabelWeighting TOKEN = new LabelWeighting(Double.POSITIVE_INFINITY);
 
   float of(int tokens) {
-    return switch (this) {
-      case TOKEN -> 1;
-      case ANSWER -> 1f / tokens;
-    };
+    return (float) Math.min(1, cap / tokens);
   }
 }

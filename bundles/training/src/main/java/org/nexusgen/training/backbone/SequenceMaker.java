@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.message.Message;
 import org.nexusgen.api.message.Role;
@@ -23,10 +24,20 @@ final class SequenceMaker {
   private final ChatLabels labels;
   private final EmbeddedPictures pictures;
   private final ChangedRows changed;
+  private final Optional<Branches> branches;
   private final int imagePad;
 
-  SequenceMaker(ChatLabels labels, EmbeddedPictures pictures, ChangedRows changed, int imagePad) {
+  /**
+   * @param branches for samples with alternatives; empty if all are chains
+   */
+  SequenceMaker(
+      ChatLabels labels,
+      EmbeddedPictures pictures,
+      ChangedRows changed,
+      Optional<Branches> branches,
+      int imagePad) {
     this.labels = labels;
+    this.branches = branches;
     this.pictures = pictures;
     this.changed = changed;
     this.imagePad = imagePad;
@@ -73,13 +84,41 @@ final class SequenceMaker {
                 ? last.map(source -> changed.weights(source, embedding)).orElse(List.of())
                 : List.of();
         shown.add(new Picture(embedding, isTarget, weights));
-        last = Optional.of(embedding);
+        // What stands for itself changes the first picture, a conversation the latest.
+        last = isTarget && sample.alternatives() ? last : Optional.of(embedding);
       }
     }
+    List<Integer> tokens = shown.stream().map(one -> one.embedding().tokens()).toList();
+    if (branches.isPresent()) {
+      Branches.Branched branched = branches.get().of(sample);
+      Labelled labelled = branched.all().expanded(imagePad, tokens);
+      List<Integer> starts = expandedStarts(branched, tokens);
+      return new TrainingSequence(labelled.ids(), labelled.weights(), shown, starts);
+    }
+    if (sample.alternatives() || !sample.drills().isEmpty()) {
+      throw new BadInputException(
+          "sample %s has alternatives or drills: set '\"branches\": true' to learn from them"
+              .formatted(sample.id()));
+    }
     Labelled labelled =
-        labels
-            .label(sample.id(), sample.messages())
-            .expanded(imagePad, shown.stream().map(one -> one.embedding().tokens()).toList());
+        labels.label(sample.id(), sample.messages()).expanded(imagePad, tokens);
     return new TrainingSequence(labelled.ids(), labelled.weights(), shown);
+  }
+
+  /** Where branches begin when every placeholder is as long as its picture. */
+  private List<Integer> expandedStarts(Branches.Branched branched, List<Integer> tokens) {
+    List<Integer> starts = new ArrayList<>();
+    int[] ids = branched.all().ids();
+    int pictures = 0;
+    int moved = 0;
+    for (int i = 0; i < ids.length; i++) {
+      if (branched.starts().contains(i)) {
+        starts.add(i + moved);
+      }
+      if (ids[i] == imagePad) {
+        moved += tokens.get(pictures++) - 1;
+      }
+    }
+    return starts;
   }
 }

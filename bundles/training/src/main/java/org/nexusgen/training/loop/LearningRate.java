@@ -39,6 +39,35 @@ public sealed interface LearningRate {
     }
   }
 
+  /**
+   * Linear warm-up, then the same rate, then a line down to a floor: transformers' {@code
+   * get_wsd_schedule} with linear decay.
+   *
+   * @param decay share of all steps in which it goes down
+   * @param floor share of the peak at the end
+   */
+  record Stable(double peak, long warmUp, double decay, double floor) implements LearningRate {
+    @Override
+    public double at(long step, long steps) {
+      double left = (double) (steps - step) / Math.max(1, Math.round(steps * decay));
+      return peak * warmedUp(step, warmUp) * Math.max(floor, Math.min(1, left));
+    }
+  }
+
+  /**
+   * A part of the way of another rate, which goes on over several phases.
+   *
+   * @param whole way
+   * @param offset steps before this part
+   * @param total steps of the whole way
+   */
+  record Part(LearningRate whole, long offset, long total) implements LearningRate {
+    @Override
+    public double at(long step, long steps) {
+      return whole.at(offset + step, total);
+    }
+  }
+
   private static double warmedUp(long step, long warmUp) {
     return step < warmUp ? (double) step / Math.max(1, warmUp) : 1;
   }

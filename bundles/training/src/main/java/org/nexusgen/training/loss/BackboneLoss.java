@@ -40,6 +40,8 @@ public record BackboneLoss(double text, double image, double squared, double cos
   private static final String LABEL_WEIGHTS = "label_weights";
   private static final String TARGETS = "targets";
   private static final String ROW_WEIGHTS = "row_weights";
+  private static final String TEXT_SHARE = "text_share";
+  private static final String IMAGE_SHARE = "image_share";
 
   /** The paper's λ: 0.1 cross entropy, 0.5 squared error, 0.5 cosine distance. */
   public static final BackboneLoss PAPER = new BackboneLoss(0.1, 1, 0.5, 0.5);
@@ -86,7 +88,9 @@ public record BackboneLoss(double text, double image, double squared, double cos
     Value distance = Losses.mean(Losses.cosineDistance(embeddings, targets), rowWeights);
     Value ofWords = mul(crossEntropy, text);
     Value ofImages = add(mul(squaredError, image * squared), mul(distance, image * cosine));
-    b.output(LOSS, add(ofWords, ofImages));
+    Value textShare = b.input(TEXT_SHARE, DType.F32);
+    Value imageShare = b.input(IMAGE_SHARE, DType.F32);
+    b.output(LOSS, add(mul(ofWords, textShare), mul(ofImages, imageShare)));
     b.output(CROSS_ENTROPY, crossEntropy);
     b.output(SQUARED_ERROR, squaredError);
     b.output(COSINE_DISTANCE, distance);
@@ -95,11 +99,24 @@ public record BackboneLoss(double text, double image, double squared, double cos
 
   /** All inputs of the graph that {@link #on} gives. */
   public static Map<String, Tensor> inputs(TrainableBackbone.Batch batch) {
+    return inputs(batch, 1, 1);
+  }
+
+  /**
+   * All inputs of the graph that {@link #on} gives.
+   *
+   * @param textShare by which this batch's cross entropy counts more or less
+   * @param imageShare by which its errors of embeddings count more or less
+   */
+  public static Map<String, Tensor> inputs(
+      TrainableBackbone.Batch batch, double textShare, double imageShare) {
     Map<String, Tensor> inputs = new HashMap<>(batch.inputs());
     inputs.put(LABELS, batch.labels());
     inputs.put(LABEL_WEIGHTS, batch.labelWeights());
     inputs.put(TARGETS, batch.targets());
     inputs.put(ROW_WEIGHTS, batch.rowWeights());
+    inputs.put(TEXT_SHARE, Tensor.scalar((float) textShare));
+    inputs.put(IMAGE_SHARE, Tensor.scalar((float) imageShare));
     return inputs;
   }
 }

@@ -12,28 +12,36 @@ import org.nexusgen.training.settings.Settings;
  * @param task of its samples
  * @param source where they come from
  * @param share of the batches, in proportion to those of the others
+ * @param batch samples in a batch of this ingredient alone
+ * @param text by which its words count more or less
+ * @param image by which its pictures count more or less
  */
-public record Ingredient(String name, Task task, String source, double share) {
+public record Ingredient(
+    String name, Task task, String source, double share, int batch, double text, double image) {
   private static final List<String> TASKS = List.of("understanding", "generation", "editing");
 
-  /** Reads {@code {"task": …, "source": …, "share": …, "name": …}}. */
-  public static Ingredient of(Settings settings) {
+  /** Reads {@code {"task": …, "source": …}} and what may be left out. */
+  public static Ingredient of(Settings settings, int batch) {
     String task = settings.oneOf("task", "", TASKS);
     Ingredient ingredient =
         new Ingredient(
             settings.text("name", task),
             Task.valueOf(task.toUpperCase(Locale.ROOT)),
             settings.requireText("source"),
-            settings.number("share", 1, 1e-6, Double.MAX_VALUE));
+            settings.number("share", 1, 1e-6, Double.MAX_VALUE),
+            settings.whole("batch", batch, 1),
+            settings.number("text", 1, 0, 1000),
+            settings.number("image", 1, 0, 1000));
     settings.done();
     return ingredient;
   }
 
   /** Reads the mixture of a phase, which may be that of the whole stage. */
-  public static List<Ingredient> mixture(Settings phase, List<Ingredient> ofStage) {
+  public static List<Ingredient> mixture(
+      Settings phase, List<Ingredient> ofStage, int batch) {
     if (!phase.has("mix") && !ofStage.isEmpty()) {
       return ofStage;
     }
-    return phase.objects("mix").stream().map(Ingredient::of).toList();
+    return phase.objects("mix").stream().map(one -> of(one, batch)).toList();
   }
 }

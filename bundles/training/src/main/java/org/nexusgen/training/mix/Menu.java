@@ -35,6 +35,7 @@ public final class Menu {
   private long courseStart;
 
   /**
+   * @param batchSize samples in a batch of several ingredients
    * @param mixed whether a batch may have samples of several ingredients
    */
   public Menu(List<Course> courses, int batchSize, boolean mixed) {
@@ -68,7 +69,7 @@ public final class Menu {
     number++;
     if (!mixed) {
       Ingredient one = turn(mixture);
-      return List.of(new Helping(one, take(one, batchSize)));
+      return List.of(new Helping(one, take(one, one.batch())));
     }
     Map<Ingredient, List<Long>> taken = new LinkedHashMap<>();
     for (int i = 0; i < batchSize; i++) {

@@ -40,10 +40,7 @@ public record StageSettings(
 
   /** Reads the common keys of a stage and of its phases. */
   public static StageSettings of(Settings stage, List<Settings> phases) {
-    List<Phase> all = new ArrayList<>();
-    for (Settings phase : phases) {
-      all.add(phase(phase));
-    }
+    List<Phase> all = phases(stage, phases);
     Settings optimizer = stage.object("optimizer");
     AdamW adam =
         new AdamW(
@@ -82,16 +79,36 @@ public record StageSettings(
         LoraSettings.of(stage));
   }
 
-  private static Phase phase(Settings phase) {
-    double peak = phase.number("learning_rate", 1e-3, 0, 1);
-    int warmUp = phase.whole("warm_up", 0, 0);
-    double floor = phase.number("floor", 0, 0, 1);
-    LearningRate rate =
-        switch (phase.oneOf("schedule", "cosine", List.of("cosine", "constant"))) {
-          case "constant" -> new LearningRate.Constant(peak, warmUp);
-          default -> new LearningRate.Cosine(peak, warmUp, floor);
-        };
-    return new Phase(phase.requireWhole("steps", 1), rate);
+  /** Each with its own rate, or all with parts of the stage's. */
+  private static List<Phase> phases(Settings stage, List<Settings> phases) {
+    List<Integer> steps = new ArrayList<>();
+    phases.forEach(phase -> steps.add(phase.requireWhole("steps", 1)));
+    long total = steps.stream().mapToLong(Integer::longValue).sum();
+    List<Phase> all = new ArrayList<>();
+    boolean common = stage.has("learning_rate");
+    LearningRate ofStage = common ? rate(stage) : new LearningRate.Constant(0, 0);
+    long offset = 0;
+    for (int i = 0; i < steps.size(); i++) {
+      LearningRate own =
+          common ? new LearningRate.Part(ofStage, offset, total) : rate(phases.get(i));
+      all.add(new Phase(steps.get(i), own));
+      offset += steps.get(i);
+    }
+    return all;
+  }
+
+  private static LearningRate rate(Settings settings) {
+    double peak = settings.number("learning_rate", 1e-3, 0, 1);
+    int warmUp = settings.whole("warm_up", 0, 0);
+    String schedule =
+        settings.oneOf("schedule", "cosine", List.of("cosine", "constant", "stable"));
+    return switch (schedule) {
+      case "constant" -> new LearningRate.Constant(peak, warmUp);
+      case "stable" ->
+          new LearningRate.Stable(
+              peak, warmUp, settings.number("decay", 0.3, 0, 1), settings.number("floor", 0, 0, 1));
+      default -> new LearningRate.Cosine(peak, warmUp, settings.number("floor", 0, 0, 1));
+    };
   }
 
   /** The number of the phase that a step is in. */

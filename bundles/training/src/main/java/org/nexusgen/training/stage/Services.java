@@ -1,5 +1,6 @@
 package org.nexusgen.training.stage;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ public record Services(
     AdapterFiles adapterFiles,
     TensorFiles tensorFiles,
     ImageResizer resizer) {
+  private static final String USUAL_ENGINE = "onnxruntime";
 
   /** Those that the service loader finds. */
   public static Services loaded() {
@@ -73,9 +75,21 @@ public record Services(
     return named(trainingEngines, TrainingEngine::name, name, "training engine");
   }
 
-  /** An engine that runs parts that are not trained. */
+  /** An engine that runs parts that are not trained: the usual one, if it is installed. */
   public Engine engine() {
-    return first(engines, "engine");
+    return engines.stream()
+        .filter(engine -> engine.name().equals(USUAL_ENGINE))
+        .findFirst()
+        .orElseGet(() -> first(engines, "engine"));
+  }
+
+  /** The vision encoder that ranks first, as for a request that names none. */
+  public VisionEncoder.Provider visionEncoder() {
+    return first(
+        visionEncoders.stream()
+            .sorted(Comparator.comparingInt((VisionEncoder.Provider one) -> -one.ranking()))
+            .toList(),
+        "vision encoder");
   }
 
   public TrainableProjector.Provider projector(DecodingTask task) {

@@ -1,7 +1,6 @@
 package org.nexusgen.training.vision;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.graph.Dim;
@@ -14,13 +13,11 @@ import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
 import org.nexusgen.training.loop.Outputs;
 import org.nexusgen.training.settings.Settings;
-import org.nexusgen.training.settings.StageSettings;
 import org.nexusgen.training.stage.Services;
 import org.nexusgen.training.stage.Stage;
 import org.nexusgen.training.stage.StartWeights;
 import org.nexusgen.training.stage.Trainer;
 import org.nexusgen.training.stage.Workplace;
-import org.nexusgen.training.vision.VisionObjective.Layout;
 
 /** {@code train vision-encoder}: the stand-in for a pre-trained tower at small scale. */
 public final class VisionEncoderTrainer implements Trainer {
@@ -33,51 +30,61 @@ public final class VisionEncoderTrainer implements Trainer {
 
   @Override
   public Stage read(Settings settings) {
-    List<Settings> phases = settings.objects("phases");
-    StageSettings stage = StageSettings.of(settings, phases);
-    phases.forEach(Settings::done);
-    String world = settings.text("pictures", "");
-    int batch = settings.whole("batch", 32, 1);
-    double pixelWeight = settings.number("pixel_weight", 1, 0, Double.MAX_VALUE);
-    int heldOut = settings.whole("held_out_batches", 4, 0);
-    boolean fresh = settings.truth("fresh", true);
-    return place -> train(place, stage, world, batch, pixelWeight, heldOut, fresh);
+    VisionSettings read = VisionSettings.of(settings);
+    return place -> train(place, read);
   }
 
-  private static void train(
-      Workplace place,
-      StageSettings stage,
-      String worldName,
-      int batch,
-      double pixelWeight,
-      int heldOut,
-      boolean fresh) {
+  private static void train(Workplace place, VisionSettings settings) {
+    long seed = settings.stage().seed();
+    Services services = place.services();
     try (ModelFolder model = place.openModel()) {
       TrainableVisionEncoder encoder =
-          Services.first(place.services().trainableVisionEncoders(), "trainable vision encoder")
+          Services.first(services.trainableVisionEncoders(), "trainable vision encoder")
               .open(model);
-      Layout layout = layout(encoder, model, batch);
+      TokenPixels pixels = pixels(encoder, model);
       LabelledPictures world =
           Services.named(
-                  place.services().worlds(), LabelledPictures::name, worldName, "world of pictures")
-              .withPlaces(layout.perSide());
+                  services.worlds(),
+                  LabelledPictures::name,
+                  settings.pictures(),
+                  "world of pictures")
+              .withPlaces(pixels.perSide());
       Map<String, Tensor> start =
-          fresh
-              ? StartWeights.fresh(encoder.initialWeights(), stage.seed())
-              : StartWeights.of(encoder, model, stage.seed());
-      Map<String, Tensor> heads =
-          StartWeights.fresh(
-              VisionObjective.heads(encoder, world, layout).initialWeights(), stage.seed());
+          settings.fresh()
+              ? StartWeights.fresh(encoder.initialWeights(), seed)
+              : StartWeights.of(encoder, model, seed);
+      Teacher teacher = teacher(encoder, world, pixels, settings);
       VisionObjective objective =
-          new VisionObjective(
-              encoder, world, layout, pixelWeight, stage.seed(), heldOut, start, heads);
+          new VisionObjective(encoder, world, pixels, teacher, settings, start);
       Map<String, Tensor> trained =
-          place.train(objective, stage, session -> finish(session, encoder, objective));
+          place.train(
+              objective,
+              settings.stage(),
+              session -> finish(session, encoder, teacher, objective));
       place.write(encoder.weightSet(), trained);
     }
   }
 
-  private static Layout layout(TrainableVisionEncoder encoder, ModelFolder model, int batch) {
+  private static Teacher teacher(
+      TrainableVisionEncoder encoder,
+      LabelledPictures world,
+      TokenPixels pixels,
+      VisionSettings settings) {
+    if (!settings.codes()) {
+      Heads heads = new Heads(encoder.width(), pixels.values(), world.heads());
+      return new HeadsTeacher(heads, pixels, settings.pixelWeight());
+    }
+    CodeBook book =
+        CodeBook.of(world, pixels, settings.components(), settings.stage().seed());
+    if (book.width() > encoder.width()) {
+      throw new BadInputException(
+          "codes of %d channels do not fit embeddings of %d: lower 'pixel_components'"
+              .formatted(book.width(), encoder.width()));
+    }
+    return new CodesTeacher(book);
+  }
+
+  private static TokenPixels pixels(TrainableVisionEncoder encoder, ModelFolder model) {
     PixelSize size = model.settings().targetSize();
     long tokens =
         encoder.graph(1, size).outputs().stream()
@@ -94,17 +101,24 @@ public final class VisionEncoderTrainer implements Trainer {
           "target_size %s gives %d embeddings: wants a square number that divides it evenly"
               .formatted(size, tokens));
     }
-    return new Layout(batch, size, perSide);
+    return new TokenPixels(size, perSide);
   }
 
-  /** Weights without heads, scaled so that each channel of embeddings has mean 0, deviation 1. */
+  /** The encoder's weights, each channel of its embeddings with mean 0 and deviation 1. */
   private static Map<String, Tensor> finish(
-      TrainingSession session, TrainableVisionEncoder encoder, VisionObjective objective) {
+      TrainingSession session,
+      TrainableVisionEncoder encoder,
+      Teacher teacher,
+      VisionObjective objective) {
     Map<String, Tensor> weights = new LinkedHashMap<>(session.weights(Weights.AVERAGED));
-    weights.keySet().removeIf(Heads::isHead);
+    weights.keySet().removeIf(teacher::owns);
+    if (!teacher.wantsStandardized()) {
+      return weights;
+    }
     ChannelStatistics statistics = new ChannelStatistics(encoder.width());
     for (int i = 0; i < CHANNEL_BATCHES; i++) {
-      Map<String, Tensor> outputs = session.evaluate(objective.batch(i).inputs(), Weights.AVERAGED);
+      Map<String, Tensor> outputs =
+          session.evaluate(objective.batch(i).inputs(), Weights.AVERAGED);
       statistics.add(
           Outputs.require(outputs, TrainableVisionEncoder.EMBEDDINGS, "the vision encoder"));
     }
