@@ -79,9 +79,7 @@ final class BackboneObjective implements Objective {
   }
 
   private static TrainableBackbone.Layout layout(BackboneSettings settings) {
-    return settings.branches()
-        ? TrainableBackbone.Layout.BRANCHES
-        : TrainableBackbone.Layout.CHAIN;
+    return settings.branches() ? TrainableBackbone.Layout.BRANCHES : TrainableBackbone.Layout.CHAIN;
   }
 
   @Override
@@ -109,7 +107,8 @@ final class BackboneObjective implements Objective {
         samples.add(pantry.sample(helping.ingredient(), split, index));
       }
     }
-    TrainableBackbone.Batch batch = backbone.batch(sequences.of(samples), settings.imageInputs(), layout(settings));
+    TrainableBackbone.Batch batch =
+        backbone.batch(sequences.of(samples), settings.imageInputs(), layout(settings));
     Ingredient first = helpings.get(0).ingredient();
     boolean alone = helpings.size() == 1;
     Map<String, Tensor> inputs =

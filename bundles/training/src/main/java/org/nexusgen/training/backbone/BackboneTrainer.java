@@ -86,7 +86,8 @@ public final class BackboneTrainer implements Trainer {
             : backbone.initialWeights();
     Map<String, Tensor> start = StartWeights.fresh(initial, settings.stage().seed());
     return settings.meanPrefill()
-        ? FreshBackbone.withMeanPrefill(start, pantry, settings.mixtures().getFirst(), pictures)
+        ? FreshBackbone.withMeanPrefill(
+            start, pantry, settings.mixtures().getFirst(), pictures, backbone.info().visionStart())
         : start;
   }
 }

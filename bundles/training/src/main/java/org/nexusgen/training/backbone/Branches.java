@@ -20,8 +20,7 @@ import org.nexusgen.training.backbone.ChatLabels.Labelled;
  * @param weighting of drills' tokens
  * @param pictureEnd id that ends a picture
  */
-record Branches(
-    ChatLabels labels, Tokenizer tokenizer, LabelWeighting weighting, int pictureEnd) {
+record Branches(ChatLabels labels, Tokenizer tokenizer, LabelWeighting weighting, int pictureEnd) {
   /**
    * A sequence with branches, pictures still one placeholder each.
    *

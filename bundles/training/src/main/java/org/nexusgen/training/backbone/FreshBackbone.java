@@ -21,6 +21,7 @@ import org.nexusgen.training.pictures.EmbeddedPictures;
 /** Beginnings for a small backbone that learn faster than those of config.json's one deviation. */
 final class FreshBackbone {
   private static final String PREFILL = "image_prefill_embeds.weight";
+  private static final String WORDS = "model.embed_tokens.weight";
   private static final double EMBEDDING = 0.5;
   private static final double SCORES = 0.3;
   private static final double PICTURES = 0.5;
@@ -57,12 +58,13 @@ final class FreshBackbone {
     return new InitialWeight(name, shape, InitialWeight.normal(std));
   }
 
-  /** Weights whose prefill rows are the mean embeddings of target pictures at each place. */
+  /** Weights whose prefill rows are the mean embeddings of what each is to predict. */
   static Map<String, Tensor> withMeanPrefill(
       Map<String, Tensor> weights,
       Pantry pantry,
       List<Ingredient> mixture,
-      EmbeddedPictures pictures) {
+      EmbeddedPictures pictures,
+      int visionStart) {
     List<Ingredient> painting =
         mixture.stream().filter(one -> one.task() != Task.UNDERSTANDING).toList();
     Tensor rows = weights.get(PREFILL);
@@ -76,6 +78,7 @@ final class FreshBackbone {
           .filter(message -> message.role() == Role.ASSISTANT)
           .forEach(message -> targets.addAll(message.images()));
     }
+    int width = rows.shape().size(1);
     float[] mean = new float[Math.toIntExact(rows.shape().elements())];
     for (ImageEmbedding embedding : pictures.of(targets, ImageRoute.TARGET)) {
       float[] values = embedding.values().floats();
@@ -83,8 +86,18 @@ final class FreshBackbone {
         mean[i] += values[i] / targets.size();
       }
     }
+    // A row predicts the embedding behind its own: the first is predicted by the picture's mark.
+    float[] prefill = rows.floats();
+    System.arraycopy(mean, width, prefill, 0, mean.length - width);
     Map<String, Tensor> changed = new LinkedHashMap<>(weights);
-    changed.put(PREFILL, Tensor.of(mean, rows.shape().toArray()));
+    changed.put(PREFILL, Tensor.of(prefill, rows.shape().toArray()));
+    changed.computeIfPresent(
+        WORDS,
+        (name, words) -> {
+          float[] values = words.floats();
+          System.arraycopy(mean, 0, values, visionStart * width, width);
+          return Tensor.of(values, words.shape().toArray());
+        });
     return changed;
   }
 }

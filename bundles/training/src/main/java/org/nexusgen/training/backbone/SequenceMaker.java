@@ -100,8 +100,7 @@ final class SequenceMaker {
           "sample %s has alternatives or drills: set '\"branches\": true' to learn from them"
               .formatted(sample.id()));
     }
-    Labelled labelled =
-        labels.label(sample.id(), sample.messages()).expanded(imagePad, tokens);
+    Labelled labelled = labels.label(sample.id(), sample.messages()).expanded(imagePad, tokens);
     return new TrainingSequence(labelled.ids(), labelled.weights(), shown);
   }
 

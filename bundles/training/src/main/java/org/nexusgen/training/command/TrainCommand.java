@@ -109,6 +109,7 @@ public final class TrainCommand implements Subcommand {
           trainer.name(),
           new StageCommand(trainer.name(), services, err, terminal, System::nanoTime));
     }
+    command.addSubcommand(new MiniCommand(services, err, terminal, System::nanoTime));
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setExecutionExceptionHandler(

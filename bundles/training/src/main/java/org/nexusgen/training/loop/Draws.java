@@ -1,10 +1,12 @@
 package org.nexusgen.training.loop;
 
+import java.util.random.RandomGenerator;
+
 /**
  * Random numbers that are a function of a seed and of what they are for, the same on every machine:
  * SplitMix64 (Steele, Lea and Flood 2014), and Box and Muller's normal values.
  */
-public final class Draws {
+public final class Draws implements RandomGenerator {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final double TWO_TO_53 = 0x1p53;
 
@@ -35,6 +37,7 @@ public final class Draws {
     return z ^ (z >>> 31);
   }
 
+  @Override
   public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
@@ -54,6 +57,12 @@ public final class Draws {
   public double normal() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
     return radius * StrictMath.cos(2 * Math.PI * uniform());
+  }
+
+  // The platform's own way may differ from one version to the next.
+  @Override
+  public double nextGaussian() {
+    return normal();
   }
 
   /** Normal values, each with a deviation. */

@@ -37,8 +37,7 @@ public record Ingredient(
   }
 
   /** Reads the mixture of a phase, which may be that of the whole stage. */
-  public static List<Ingredient> mixture(
-      Settings phase, List<Ingredient> ofStage, int batch) {
+  public static List<Ingredient> mixture(Settings phase, List<Ingredient> ofStage, int batch) {
     if (!phase.has("mix") && !ofStage.isEmpty()) {
       return ofStage;
     }

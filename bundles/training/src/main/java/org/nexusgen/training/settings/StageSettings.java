@@ -100,8 +100,7 @@ public record StageSettings(
   private static LearningRate rate(Settings settings) {
     double peak = settings.number("learning_rate", 1e-3, 0, 1);
     int warmUp = settings.whole("warm_up", 0, 0);
-    String schedule =
-        settings.oneOf("schedule", "cosine", List.of("cosine", "constant", "stable"));
+    String schedule = settings.oneOf("schedule", "cosine", List.of("cosine", "constant", "stable"));
     return switch (schedule) {
       case "constant" -> new LearningRate.Constant(peak, warmUp);
       case "stable" ->

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.training.autoencoder.AutoencoderTrainer;
 import org.nexusgen.training.backbone.BackboneTrainer;
+import org.nexusgen.training.decoder.DecoderTrainer;
 import org.nexusgen.training.loop.TrainingListener;
 import org.nexusgen.training.run.Disk;
 import org.nexusgen.training.run.LocalDisk;
@@ -37,7 +39,12 @@ public final class StageRunner {
 
   /** All trainers. */
   public static List<Trainer> trainers() {
-    return List.of(new AutoencoderTrainer(), new VisionEncoderTrainer(), new BackboneTrainer());
+    return List.of(
+        new AutoencoderTrainer(),
+        new VisionEncoderTrainer(),
+        new BackboneTrainer(),
+        new DecoderTrainer(DecodingTask.GENERATION),
+        new DecoderTrainer(DecodingTask.EDITING));
   }
 
   /**

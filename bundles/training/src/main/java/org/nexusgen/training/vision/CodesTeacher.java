@@ -47,7 +47,8 @@ record CodesTeacher(CodeBook book) implements Teacher {
     int from = 0;
     for (Head head : book.heads()) {
       int to = from + head.classes();
-      b.output(head.name() + "_right", right(slice(seen, 1, from, to), slice(codes, 1, from, to), from));
+      b.output(
+          head.name() + "_right", right(slice(seen, 1, from, to), slice(codes, 1, from, to), from));
       from = to;
     }
     return b.build();

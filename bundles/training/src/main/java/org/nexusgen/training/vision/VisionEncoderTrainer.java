@@ -58,9 +58,7 @@ public final class VisionEncoderTrainer implements Trainer {
           new VisionObjective(encoder, world, pixels, teacher, settings, start);
       Map<String, Tensor> trained =
           place.train(
-              objective,
-              settings.stage(),
-              session -> finish(session, encoder, teacher, objective));
+              objective, settings.stage(), session -> finish(session, encoder, teacher, objective));
       place.write(encoder.weightSet(), trained);
     }
   }
@@ -74,8 +72,7 @@ public final class VisionEncoderTrainer implements Trainer {
       Heads heads = new Heads(encoder.width(), pixels.values(), world.heads());
       return new HeadsTeacher(heads, pixels, settings.pixelWeight());
     }
-    CodeBook book =
-        CodeBook.of(world, pixels, settings.components(), settings.stage().seed());
+    CodeBook book = CodeBook.of(world, pixels, settings.components(), settings.stage().seed());
     if (book.width() > encoder.width()) {
       throw new BadInputException(
           "codes of %d channels do not fit embeddings of %d: lower 'pixel_components'"
@@ -117,8 +114,7 @@ public final class VisionEncoderTrainer implements Trainer {
     }
     ChannelStatistics statistics = new ChannelStatistics(encoder.width());
     for (int i = 0; i < CHANNEL_BATCHES; i++) {
-      Map<String, Tensor> outputs =
-          session.evaluate(objective.batch(i).inputs(), Weights.AVERAGED);
+      Map<String, Tensor> outputs = session.evaluate(objective.batch(i).inputs(), Weights.AVERAGED);
       statistics.add(
           Outputs.require(outputs, TrainableVisionEncoder.EMBEDDINGS, "the vision encoder"));
     }
