@@ -124,11 +124,11 @@ class ImportLawsTest {
   }
 
   @Test
-  @DisplayName("only the image module uses java.desktop")
+  @DisplayName("only the modules for images and plots use java.desktop")
   void onlyImagesUseTheDesktop() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.nexusgen.image..")
+        .resideOutsideOfPackages("org.nexusgen.image..", "org.nexusgen.plots..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.awt..", "javax.imageio..")

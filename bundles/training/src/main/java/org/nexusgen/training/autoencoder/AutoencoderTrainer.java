@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.api.train.TrainableAutoencoder;
-import org.nexusgen.api.train.TrainingSession.Weights;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.training.autoencoder.AutoencoderSettings.Look;
 import org.nexusgen.training.pictures.Fitting;
@@ -77,9 +76,7 @@ public final class AutoencoderTrainer implements Trainer {
                 latents,
                 deviation,
                 start);
-        Map<String, Tensor> trained =
-            place.train(objective, settings.stage(), session -> session.weights(Weights.AVERAGED));
-        place.write(autoencoder.weightSet(), trained);
+        place.learn(objective, settings.stage(), autoencoder.weightSet());
       } finally {
         latents.ifPresent(Latents::close);
       }

@@ -3,6 +3,7 @@ package org.nexusgen.training.command;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.nexusgen.training.loop.TrainingListener;
@@ -14,6 +15,11 @@ import org.nexusgen.training.loop.TrainingListener;
 final class Progress implements TrainingListener {
   private static final long REDRAW_NANOS = 250_000_000L;
   private static final double NANOS = 1e9;
+
+  /** What is printed of a line besides losses; the file has all. */
+  private static final Set<String> SHOWN =
+      Set.of("step", "loss", "learning_rate", "gradient_norm", "steps_per_second");
+
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintStream to;
@@ -61,6 +67,7 @@ final class Progress implements TrainingListener {
     to.println(
         line.entrySet().stream()
             .filter(entry -> entry.getValue() instanceof Number)
+            .filter(entry -> SHOWN.contains(entry.getKey()) || entry.getKey().endsWith(".loss"))
             .map(entry -> entry.getKey() + " " + shown((Number) entry.getValue()))
             .collect(Collectors.joining("  ")));
   }

@@ -11,6 +11,7 @@ import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageResizer;
 import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -57,7 +58,8 @@ public final class TrainCommand implements Subcommand {
       @Reference ModelWriter modelWriter,
       @Reference AdapterFiles adapterFiles,
       @Reference TensorFiles tensorFiles,
-      @Reference ImageResizer resizer) {
+      @Reference ImageResizer resizer,
+      @Reference List<CurvePlot> plots) {
     Services given =
         new Services(
             trainingEngines,
@@ -75,7 +77,8 @@ public final class TrainCommand implements Subcommand {
             modelWriter,
             adapterFiles,
             tensorFiles,
-            resizer);
+            resizer,
+            plots);
     this.services = () -> given;
   }
 
@@ -110,7 +113,10 @@ public final class TrainCommand implements Subcommand {
           new StageCommand(trainer.name(), services, err, terminal, System::nanoTime));
     }
     command.addSubcommand(new MiniCommand(services, err, terminal, System::nanoTime));
-    command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    command.addSubcommand(new StatusCommand(services, writer));
+    command.addSubcommand(new PlotCommand(services, writer));
+    command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {

@@ -11,7 +11,6 @@ import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.train.TrainableProjector;
 import org.nexusgen.api.train.TrainableVisionDecoder;
 import org.nexusgen.api.train.TrainingSample.Task;
-import org.nexusgen.api.train.TrainingSession.Weights;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
@@ -88,9 +87,7 @@ public record DecoderTrainer(DecodingTask task) implements Trainer {
                 timesteps(settings, model),
                 pooled(model),
                 start(loss, settings, model));
-        Map<String, Tensor> trained =
-            place.train(objective, settings.stage(), session -> session.weights(Weights.AVERAGED));
-        place.write(decoder.weightSet(), trained);
+        place.learn(objective, settings.stage(), decoder.weightSet());
       }
     }
   }

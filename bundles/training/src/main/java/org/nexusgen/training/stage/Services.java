@@ -11,6 +11,7 @@ import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageResizer;
 import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -42,7 +43,8 @@ public record Services(
     ModelWriter modelWriter,
     AdapterFiles adapterFiles,
     TensorFiles tensorFiles,
-    ImageResizer resizer) {
+    ImageResizer resizer,
+    List<CurvePlot> plots) {
   private static final String USUAL_ENGINE = "onnxruntime";
 
   /** Those that the service loader finds. */
@@ -63,7 +65,8 @@ public record Services(
         first(all(ModelWriter.class), "writer of models"),
         first(all(AdapterFiles.class), "reader of adapters"),
         first(all(TensorFiles.class), "reader of tensors"),
-        first(all(ImageResizer.class), "resizer of pictures"));
+        first(all(ImageResizer.class), "resizer of pictures"),
+        all(CurvePlot.class));
   }
 
   /**

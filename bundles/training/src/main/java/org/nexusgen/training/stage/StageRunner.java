@@ -8,11 +8,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.training.autoencoder.AutoencoderTrainer;
 import org.nexusgen.training.backbone.BackboneTrainer;
 import org.nexusgen.training.decoder.DecoderTrainer;
 import org.nexusgen.training.loop.TrainingListener;
+import org.nexusgen.training.run.Curves;
 import org.nexusgen.training.run.Disk;
 import org.nexusgen.training.run.LocalDisk;
 import org.nexusgen.training.run.RunFolder;
@@ -99,6 +101,9 @@ public final class StageRunner {
     stage.train(new Workplace(services, model, folder, listener, nanos));
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("seconds_since_last_start", (nanos.getAsLong() - begun) / NANOS);
+    for (CurvePlot plot : services.plots()) {
+      Curves.draw(folder, plot);
+    }
     folder.markDone(facts);
     return true;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.plots;
+
+import org.jspecify.annotations.NullMarked;
