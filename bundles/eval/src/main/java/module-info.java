@@ -15,6 +15,7 @@ module org.nexusgen.eval {
   uses org.nexusgen.api.engine.Engine;
   uses org.nexusgen.api.image.ImageFiles;
   uses org.nexusgen.api.text.Tokenizer.Provider;
+  uses org.nexusgen.api.train.CurvePlot;
   uses org.nexusgen.api.train.SampleScorer;
   uses org.nexusgen.api.train.SampleSource.Provider;
   uses org.nexusgen.api.train.TrainableAutoencoder.Provider;

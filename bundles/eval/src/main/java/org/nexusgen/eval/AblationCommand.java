@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.api.train.TrainingSample.Task;
 import picocli.CommandLine.Command;
@@ -42,6 +44,12 @@ final class AblationCommand implements Callable<Integer> {
       paramLabel = "X",
       description = "Relative errors of embeddings for the curve (0,0.02,0.05,0.1,0.2,0.4,0.8).")
   private List<Double> noise = List.of(0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8);
+
+  @Option(
+      names = "--plot",
+      paramLabel = "F",
+      description = "Also draw as a PNG how the score falls with the error of embeddings.")
+  private @Nullable Path plot;
 
   private final EvalServices services;
   private final PrintWriter out;
@@ -94,6 +102,17 @@ final class AblationCommand implements Callable<Integer> {
                       }
                       json.writeEndArray();
                     }));
+    if (plot != null) {
+      services
+          .plot()
+          .write(
+              plot,
+              new CurvePlot.Axes(
+                  "Pictures from embeddings with noise",
+                  "relative mean squared error",
+                  "share of right pictures"),
+              AblationTable.curves(results, noise));
+    }
     return 0;
   }
 

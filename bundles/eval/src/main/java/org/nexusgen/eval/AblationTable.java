@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.TrainingSample.Task;
 
 /** Models side by side: one column each. */
@@ -35,6 +37,32 @@ final class AblationTable {
     return text.toString();
   }
 
+  /** For each model the share of right pictures at each level of noise that was scored. */
+  static List<CurvePlot.Curve> curves(Map<String, Result> results, List<Double> noise) {
+    List<CurvePlot.Curve> curves = new ArrayList<>();
+    results.forEach(
+        (name, result) -> {
+          List<Double> levels =
+              new TreeSet<>(noise)
+                  .stream().filter(level -> right(result, level).isPresent()).toList();
+          if (!levels.isEmpty()) {
+            curves.add(
+                new CurvePlot.Curve(
+                    name,
+                    levels,
+                    levels.stream().map(level -> right(result, level).orElseThrow()).toList()));
+          }
+        });
+    return curves;
+  }
+
+  private static Optional<Double> right(Result result, double level) {
+    return result
+        .board()
+        .mean(NoiseExam.TASK, "right", NoiseExam.kind(level)::equals)
+        .map(Scoreboard.Mean::value);
+  }
+
   private static String goal(Result result, String name) {
     return result.goals().stream()
         .filter(goal -> goal.name().equals(name))
@@ -49,11 +77,7 @@ final class AblationTable {
   }
 
   private static String atNoise(Result result, double level) {
-    return result
-        .board()
-        .mean(NoiseExam.TASK, "right", NoiseExam.kind(level)::equals)
-        .map(mean -> number(mean.value()))
-        .orElse("-");
+    return right(result, level).map(AblationTable::number).orElse("-");
   }
 
   private static String number(double value) {

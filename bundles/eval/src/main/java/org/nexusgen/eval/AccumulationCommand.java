@@ -15,6 +15,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.GenerationSettings.ImageMode;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.api.train.TrainableBackbone.ImageInputs;
@@ -50,6 +51,9 @@ final class AccumulationCommand implements Callable<Integer> {
 
   @Option(names = "--no-pictures", description = "Paint and score no pictures.")
   private boolean noPictures;
+
+  @Option(names = "--plot", paramLabel = "F", description = "Also draw the errors as a PNG.")
+  private @Nullable Path plot;
 
   private final EvalServices services;
   private final PrintWriter out;
@@ -91,6 +95,15 @@ final class AccumulationCommand implements Callable<Integer> {
     options
         .json()
         .ifPresent(f -> JsonFiles.write(f, json -> AccumulationReport.json(facts, all, json)));
+    if (plot != null) {
+      services
+          .plot()
+          .write(
+              plot,
+              new CurvePlot.Axes(
+                  "Error of image embeddings", "token of the picture", "mean squared error"),
+              all.stream().map(AccumulationReport::curve).toList());
+    }
     return 0;
   }
 

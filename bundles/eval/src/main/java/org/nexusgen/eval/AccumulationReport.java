@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.nexusgen.api.train.CurvePlot;
 
 /** The experiment's numbers for people and for programs. */
 final class AccumulationReport {
@@ -52,6 +54,15 @@ final class AccumulationReport {
       rows[i / side] += tokens[i] / side;
     }
     return rows;
+  }
+
+  /** Errors by token. */
+  static CurvePlot.Curve curve(Accumulation one) {
+    double[] tokens = one.error().mseByToken();
+    return new CurvePlot.Curve(
+        one.model() + ", " + one.condition(),
+        IntStream.range(0, tokens.length).mapToObj(token -> (double) token).toList(),
+        Arrays.stream(tokens).boxed().toList());
   }
 
   static void json(Map<String, String> facts, List<Accumulation> all, JsonGenerator json)

@@ -14,6 +14,7 @@ import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -41,6 +42,7 @@ public final class EvalCommand implements Subcommand {
       @Reference(policyOption = ReferencePolicyOption.GREEDY)
           List<TrainableAutoencoder.Provider> autoencoders,
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<ImageFiles> images,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<CurvePlot> plots,
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Tokenizer.Provider> tokenizers,
       @Reference(policyOption = ReferencePolicyOption.GREEDY)
           List<AutoregressiveBackbone.Provider> backbones,
@@ -55,6 +57,7 @@ public final class EvalCommand implements Subcommand {
             scorers,
             autoencoders,
             images,
+            plots,
             new EvalServices.BackboneServices(tokenizers, backbones, trainables, samplers));
   }
 

@@ -13,6 +13,7 @@ import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.text.Tokenizer;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -26,6 +27,7 @@ record EvalServices(
     List<SampleScorer> scorers,
     List<TrainableAutoencoder.Provider> autoencoders,
     List<ImageFiles> images,
+    List<CurvePlot> plots,
     BackboneServices backbone) {
 
   static EvalServices loaded() {
@@ -38,6 +40,7 @@ record EvalServices(
         all(SampleScorer.class),
         all(TrainableAutoencoder.Provider.class),
         all(ImageFiles.class),
+        all(CurvePlot.class),
         new BackboneServices(
             all(Tokenizer.Provider.class),
             all(AutoregressiveBackbone.Provider.class),
@@ -89,6 +92,14 @@ record EvalServices(
     return images.stream()
         .findFirst()
         .orElseThrow(() -> new NexusGenException("no writer of image files is installed"));
+  }
+
+  /** Draws curves. */
+  CurvePlot plot() {
+    return plots.stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new NexusGenException("nothing that draws curves is installed: nexusgen-plots"));
   }
 
   /** Opens samples; the caller closes them. */

@@ -19,6 +19,7 @@ import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.message.Message;
 import org.nexusgen.api.message.Part;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.SampleScorer;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainingSample;
@@ -30,6 +31,7 @@ class EvalCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private List<SampleScorer> scorers = List.of();
+  private final Map<Path, List<CurvePlot.Curve>> drawn = new TreeMap<>();
   private final Map<String, Image> written = new TreeMap<>();
   private final ImageFiles images =
       (ImageFiles)
@@ -105,6 +107,7 @@ class EvalCommandTest {
             scorers,
             List.of(),
             List.of(images),
+            List.of((png, axes, curves) -> drawn.put(png, curves)),
             List.of(),
             List.of(),
             List.of(),
@@ -250,6 +253,19 @@ class EvalCommandTest {
     assertThat(row("variant")).containsExactly("a b");
     assertThat(row("question answering")).containsExactly("0.500 0.500");
     assertThat(row("pictures at noise 0.5")).containsExactly("- -");
+  }
+
+  @Test
+  @DisplayName("ablations draw one curve a model: the share of right pictures by the noise")
+  void ablationsAreDrawn() {
+    scorers = List.of(byLevel());
+    String[] command = {"ablations", "a=x", "b=y", "--n", "2", "--noise", "0", "--plot", "p.png"};
+    // Answers cannot be scored by level: only the source's pictures are asked for.
+    assertThat(run(Map.of("only", "generation"), command)).isZero();
+    assertThat(drawn.get(Path.of("p.png")))
+        .containsExactly(
+            new CurvePlot.Curve("a", List.of(0.0), List.of(1.0)),
+            new CurvePlot.Curve("b", List.of(0.0), List.of(1.0)));
   }
 
   @Test

@@ -3,10 +3,13 @@ package org.nexusgen.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.nexusgen.api.train.CurvePlot;
 
 @DisplayName("Scores")
 class TallyTest {
@@ -85,6 +88,12 @@ class TallyTest {
     EmbeddingError square = new EmbeddingError();
     square.add(new float[] {1, 1, 2, 4}, new float[4], 4);
     assertThat(AccumulationReport.byRow(square)).containsExactly(1, 10);
+    Accumulation one =
+        new Accumulation("naive", "loop", square, new Tally(), 1, Duration.ofMillis(1));
+    assertThat(AccumulationReport.curve(one))
+        .isEqualTo(
+            new CurvePlot.Curve(
+                "naive, loop", List.of(0.0, 1.0, 2.0, 3.0), List.of(1.0, 1.0, 4.0, 16.0)));
     EmbeddingError other = new EmbeddingError();
     other.add(new float[] {1, 2, 3}, new float[3], 3);
     assertThat(AccumulationReport.byRow(other)).containsExactly(1, 4, 9);
