@@ -55,7 +55,8 @@ final class ExamRun {
       try {
         Judge judge = new Judge(services.scorers(), model);
         Sitting sitting =
-            new Sitting(model, settings, judge, board, embeddings, autoencoder, gallery, progress);
+            new Sitting(
+                model, settings, judge, board, embeddings, autoencoder, gallery, notes, progress);
         exams.forEach(exam -> exam.run(sitting));
         gallery.finish();
       } finally {

@@ -3,6 +3,7 @@ package org.nexusgen.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.nexusgen.api.ImaginingRequest;
 import org.nexusgen.api.JobListener;
 import org.nexusgen.api.Language;
@@ -24,6 +25,9 @@ record PaintingExam(Slice slice) implements Exam {
   /** Prompts that the backbone answers together. */
   private static final int BATCH = 16;
 
+  /** Fewer different scenes than this share of the samples are worth a note. */
+  private static final double FEW = 0.5;
+
   private static final String DESCRIBE = "describe the image.";
   private static final String CAPTION = "caption";
 
@@ -34,6 +38,7 @@ record PaintingExam(Slice slice) implements Exam {
 
   @Override
   public void run(Sitting sitting) {
+    Map<String, Integer> scenes = new TreeMap<>();
     int batch = slice.task() == Task.GENERATION ? BATCH : 1;
     for (int i = 0; i < slice.count(); i += batch) {
       List<TrainingSample> samples = slice.samples(i, i + batch);
@@ -41,7 +46,16 @@ record PaintingExam(Slice slice) implements Exam {
       for (int k = 0; k < samples.size(); k++) {
         score(samples.get(k), paintings.get(k), i + k, sitting);
         sitting.progress().add(slice.task().word() + " " + samples.get(k).kind(), 1);
+        scenes.merge(samples.get(k).truth().getOrDefault("scene", "?"), 1, Integer::sum);
       }
+    }
+    if (scenes.size() < FEW * slice.count() && !scenes.containsKey("?")) {
+      String kind = slice.samples(0, 1).get(0).kind();
+      sitting
+          .notes()
+          .add(
+              "%s %s: %d samples, but only %d different scenes"
+                  .formatted(slice.task().word(), kind, slice.count(), scenes.size()));
     }
   }
 

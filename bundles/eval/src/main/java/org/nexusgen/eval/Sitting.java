@@ -1,5 +1,6 @@
 package org.nexusgen.eval;
 
+import java.util.List;
 import java.util.Optional;
 import org.nexusgen.api.NexusGen;
 
@@ -13,6 +14,7 @@ import org.nexusgen.api.NexusGen;
  * @param embeddings of the backbone, against the true ones
  * @param autoencoder of the model by itself, if it can be had
  * @param gallery where pictures are kept to be looked at
+ * @param notes what readers of the scores must know
  * @param progress of the whole
  */
 record Sitting(
@@ -23,4 +25,5 @@ record Sitting(
     EmbeddingErrors embeddings,
     Optional<RoundTrip> autoencoder,
     Gallery gallery,
+    List<String> notes,
     Progress progress) {}

@@ -256,6 +256,15 @@ class EvalCommandTest {
   }
 
   @Test
+  @DisplayName("notes where many samples show few scenes: their interval says little of others")
+  void fewScenesAreNoted() {
+    Map<String, String> truth = Map.of("scene", "the only one");
+    assertThat(run(truth, "mini", "--n", "5", "--tasks", "generation")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("plain: 3 samples");
+    assertThat(run(Map.of(), "mini", "--n", "5", "--tasks", "generation")).isZero();
+  }
+
+  @Test
   @DisplayName("ablations draw one curve a model: the share of right pictures by the noise")
   void ablationsAreDrawn() {
     scorers = List.of(byLevel());
