@@ -27,7 +27,7 @@ import org.nexusgen.training.settings.StageSettings;
  * @param frozen beginnings of names of weights that stay
  * @param fresh whether it starts from random weights, whatever the model has
  * @param fanIn whether random weights are as wide as their inputs ask for, not as config.json says
- * @param meanPrefill whether fresh prefill rows are the mean embeddings of their places
+ * @param prefill how fresh prefill rows begin
  */
 record BackboneSettings(
     StageSettings stage,
@@ -45,7 +45,16 @@ record BackboneSettings(
     List<String> frozen,
     boolean fresh,
     boolean fanIn,
-    boolean meanPrefill) {
+    Prefill prefill) {
+  /** How fresh prefill rows begin. */
+  enum Prefill {
+    RANDOM,
+    /** As the mean embeddings of what they predict. */
+    MEAN,
+    /** So that what was seen is shown again: {@link CopyingStart}. */
+    COPY
+  }
+
   private static final double DEVIATION_OF_A_CHANGE = 0.25;
 
   static BackboneSettings of(Settings settings) {
@@ -80,7 +89,10 @@ record BackboneSettings(
         settings.texts("frozen"),
         settings.truth("fresh", false),
         settings.oneOf("fresh_weights", "config", List.of("config", "fan_in")).equals("fan_in"),
-        settings.oneOf("fresh_prefill", "random", List.of("random", "mean")).equals("mean"));
+        Prefill.valueOf(
+            settings
+                .oneOf("fresh_prefill", "random", List.of("random", "mean", "copy"))
+                .toUpperCase(Locale.ROOT)));
   }
 
   /** {@code "token"}, {@code "answer"}, or from how many tokens on an answer counts no more. */

@@ -11,7 +11,9 @@ import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.InitialWeight;
 import org.nexusgen.api.train.TrainableBackbone;
 import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.ConfigTree;
 import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.training.backbone.BackboneSettings.Prefill;
 import org.nexusgen.training.mix.Pantry;
 import org.nexusgen.training.pictures.EmbeddedPictures;
 import org.nexusgen.training.settings.Settings;
@@ -85,9 +87,23 @@ public final class BackboneTrainer implements Trainer {
             ? FreshBackbone.fanIn(backbone.initialWeights())
             : backbone.initialWeights();
     Map<String, Tensor> start = StartWeights.fresh(initial, settings.stage().seed());
-    return settings.meanPrefill()
-        ? FreshBackbone.withMeanPrefill(
-            start, pantry, settings.mixtures().getFirst(), pictures, backbone.info().visionStart())
-        : start;
+    if (settings.prefill() == Prefill.RANDOM) {
+      return start;
+    }
+    int visionStart = backbone.info().visionStart();
+    return FreshBackbone.channels(pantry, settings.mixtures().getFirst(), pictures)
+        .map(
+            channels ->
+                settings.prefill() == Prefill.MEAN
+                    ? FreshBackbone.withMeanPrefill(start, channels, visionStart)
+                    : new CopyingStart(channels, headSize(model), visionStart).of(start))
+        .orElse(start);
+  }
+
+  private static int headSize(ModelFolder model) {
+    ConfigTree root = model.requireConfig("config.json");
+    ConfigTree text = root.getTree("text_config").orElse(root);
+    int heads = text.requireInt("num_attention_heads");
+    return text.getInt("head_dim", text.requireInt("hidden_size") / heads);
   }
 }

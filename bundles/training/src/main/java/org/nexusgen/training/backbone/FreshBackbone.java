@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.message.Role;
 import org.nexusgen.api.tensor.Shape;
@@ -12,7 +13,6 @@ import org.nexusgen.api.train.InitialWeight;
 import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.api.train.TrainingSample;
 import org.nexusgen.api.train.TrainingSample.Task;
-import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.training.mix.Ingredient;
 import org.nexusgen.training.mix.Pantry;
@@ -20,12 +20,12 @@ import org.nexusgen.training.pictures.EmbeddedPictures;
 
 /** Beginnings for a small backbone that learn faster than those of config.json's one deviation. */
 final class FreshBackbone {
-  private static final String PREFILL = "image_prefill_embeds.weight";
-  private static final String WORDS = "model.embed_tokens.weight";
+  static final String PREFILL = "image_prefill_embeds.weight";
+  static final String WORDS = "model.embed_tokens.weight";
   private static final double EMBEDDING = 0.5;
   private static final double SCORES = 0.3;
   private static final double PICTURES = 0.5;
-  private static final int PICTURES_OF_MEAN = 192;
+  private static final int LOOKED_AT = 192;
 
   private FreshBackbone() {}
 
@@ -58,39 +58,37 @@ final class FreshBackbone {
     return new InitialWeight(name, shape, InitialWeight.normal(std));
   }
 
-  /** Weights whose prefill rows are the mean embeddings of what each is to predict. */
-  static Map<String, Tensor> withMeanPrefill(
-      Map<String, Tensor> weights,
-      Pantry pantry,
-      List<Ingredient> mixture,
-      EmbeddedPictures pictures,
-      int visionStart) {
-    List<Ingredient> painting =
-        mixture.stream().filter(one -> one.task() != Task.UNDERSTANDING).toList();
-    Tensor rows = weights.get(PREFILL);
-    if (painting.isEmpty() || rows == null) {
-      return weights;
-    }
+  /** What embeddings of target pictures are like; empty if the mixture paints nothing. */
+  static Optional<EmbeddingChannels> channels(
+      Pantry pantry, List<Ingredient> mixture, EmbeddedPictures pictures) {
+    Optional<Ingredient> painting =
+        mixture.stream().filter(one -> one.task() != Task.UNDERSTANDING).findFirst();
     List<Image> targets = new ArrayList<>();
-    for (long index = 0; targets.size() < PICTURES_OF_MEAN; index++) {
-      TrainingSample sample = pantry.sample(painting.get(0), Split.TRAINING, index);
+    for (long index = 0; painting.isPresent() && targets.size() < LOOKED_AT; index++) {
+      TrainingSample sample = pantry.sample(painting.get(), Split.TRAINING, index);
       sample.messages().stream()
           .filter(message -> message.role() == Role.ASSISTANT)
           .forEach(message -> targets.addAll(message.images()));
     }
-    int width = rows.shape().size(1);
-    float[] mean = new float[Math.toIntExact(rows.shape().elements())];
-    for (ImageEmbedding embedding : pictures.of(targets, ImageRoute.TARGET)) {
-      float[] values = embedding.values().floats();
-      for (int i = 0; i < Math.min(mean.length, values.length); i++) {
-        mean[i] += values[i] / targets.size();
-      }
-    }
-    // A row predicts the embedding behind its own: the first is predicted by the picture's mark.
-    float[] prefill = rows.floats();
-    System.arraycopy(mean, width, prefill, 0, mean.length - width);
+    return targets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(EmbeddingChannels.of(pictures.of(targets, ImageRoute.TARGET)));
+  }
+
+  /** Weights whose prefill rows are the mean embeddings of what each is to predict. */
+  static Map<String, Tensor> withMeanPrefill(
+      Map<String, Tensor> weights, EmbeddingChannels channels, int visionStart) {
     Map<String, Tensor> changed = new LinkedHashMap<>(weights);
-    changed.put(PREFILL, Tensor.of(prefill, rows.shape().toArray()));
+    float[] mean = channels.mean();
+    int width = channels.width();
+    // A row predicts the embedding behind its own: the first is predicted by the picture's mark.
+    changed.computeIfPresent(
+        PREFILL,
+        (name, rows) -> {
+          float[] prefill = rows.floats();
+          System.arraycopy(mean, width, prefill, 0, mean.length - width);
+          return Tensor.of(prefill, rows.shape().toArray());
+        });
     changed.computeIfPresent(
         WORDS,
         (name, words) -> {

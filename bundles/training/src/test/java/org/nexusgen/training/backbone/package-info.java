@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.backbone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.mix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.vision;
+
+import org.jspecify.annotations.NullMarked;
