@@ -32,7 +32,8 @@ final class Torch {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new NexusGenException(
-          "engine pytorch does not start: %s; its libraries are unpacked into %s, which wants 450 MB"
+          ("engine pytorch does not start: %s; it wants lib/native on the class path, Linux on"
+                  + " x86-64, and room for 450 MB in %s")
               .formatted(e.getMessage(), System.getProperty("DJL_CACHE_DIR")),
           e);
     } finally {
@@ -82,15 +83,5 @@ final class Torch {
     copy.put(source).flip();
     DType dtype = TorchType.of(array.getDataType());
     return Tensor.wrap(dtype, org.nexusgen.api.tensor.Shape.of(array.getShape().getShape()), copy);
-  }
-
-  /** What went wrong, without the interpreter's trace. */
-  static NexusGenException failure(String graph, EngineException e) {
-    String message = String.valueOf(e.getMessage()).strip();
-    int error = message.lastIndexOf("RuntimeError: ");
-    return new NexusGenException(
-        "graph '%s' failed in PyTorch: %s"
-            .formatted(graph, error < 0 ? message : message.substring(error).strip()),
-        e);
   }
 }

@@ -36,7 +36,7 @@ final class TorchProgram implements AutoCloseable {
       var archive = new ByteArrayInputStream(TorchArchive.of(methods));
       return new TorchProgram(graph, JniUtils.loadModule(manager, archive, false, false));
     } catch (EngineException e) {
-      throw Torch.failure(graph, e);
+      throw TorchFailure.exception(graph, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,7 +48,7 @@ final class TorchProgram implements AutoCloseable {
         IValue result = block.forward(list)) {
       return result.toTensorArray(manager);
     } catch (EngineException e) {
-      throw Torch.failure(graph, e);
+      throw TorchFailure.exception(graph, e);
     }
   }
 
@@ -63,7 +63,7 @@ final class TorchProgram implements AutoCloseable {
         IValue result = IValueUtils.runMethod(block, function, list, scalars)) {
       return result.toDouble();
     } catch (EngineException e) {
-      throw Torch.failure(graph, e);
+      throw TorchFailure.exception(graph, e);
     }
   }
 
@@ -71,6 +71,7 @@ final class TorchProgram implements AutoCloseable {
    * Runs {@code forward} so that it can ask for gradients.
    *
    * @param arrays the first of them lives in the manager that shall own the results
+   * @throws OutOfMemoryError if PyTorch gets no memory
    */
   PtNDArray[] runWithGradients(List<PtNDArray> arrays) {
     NDList list = new NDList(arrays.size());
@@ -85,7 +86,10 @@ final class TorchProgram implements AutoCloseable {
           .map(PtNDArray.class::cast)
           .toArray(PtNDArray[]::new);
     } catch (EngineException e) {
-      throw Torch.failure(graph, e);
+      if (TorchFailure.of(e).isMemory()) { // as Java says it, so that one remedy serves both
+        throw new OutOfMemoryError(TorchFailure.exception(graph, e).getMessage());
+      }
+      throw TorchFailure.exception(graph, e);
     } finally {
       JniUtils.setGradMode(before);
     }

@@ -11,11 +11,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.graph.Dim;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainingSession;
 import org.nexusgen.api.train.TrainingSession.Weights;
 import org.nexusgen.api.train.TrainingSettings;
 import org.nexusgen.api.train.TrainingState;
+import org.nexusgen.graph.GraphBuilder;
+import org.nexusgen.graph.Ops;
+import org.nexusgen.graph.Value;
 
 @DisplayName("A training session")
 class TrainingSessionTest {
@@ -193,6 +198,26 @@ class TrainingSessionTest {
       assertThat(session.firstNonFinite(TinyNet.inputs(3e38f, 3e38f, 1)).orElseThrow())
           .contains("layer 'layer'");
       assertThat(session.firstNonFinite(TinyNet.inputs(Float.NaN, 1, 1))).contains("input 'x'");
+    }
+  }
+
+  @Test
+  @DisplayName("runs out of memory as Java does, and says where")
+  void outOfMemory() {
+    GraphBuilder b = new GraphBuilder("huge");
+    Value rows = b.input("x", DType.F32, Dim.of("n"), Dim.of(1));
+    Value y = Ops.mul(rows, b.weight("layer.factor", 1));
+    Value square = Ops.matmul(y, Ops.transpose(rows, 1, 0));
+    b.output("loss", Ops.reduceMean(square, false, 0, 1));
+    Map<String, Tensor> weights = Map.of("layer.factor", Tensor.of(new float[] {1}, 1));
+    int count = 1 << 23; // its square times four bytes is more than an address space
+    Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[count], count, 1));
+    try (TrainingSession session =
+        new PytorchTrainingEngine().open(b.build(), weights, TinyNet.settings())) {
+      assertThatThrownBy(() -> session.accumulate(inputs, 1))
+          .isInstanceOf(OutOfMemoryError.class)
+          .hasMessageContaining(
+              "graph 'huge' failed in PyTorch at operator Linear of layer 'layer'");
     }
   }
 

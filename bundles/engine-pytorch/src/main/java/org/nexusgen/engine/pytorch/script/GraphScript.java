@@ -25,6 +25,9 @@ final class GraphScript {
   private final StringBuilder text = new StringBuilder();
   private int counter;
 
+  /** Behind each line, so that PyTorch's message about it can be told in the graph's words. */
+  private String comment = "";
+
   GraphScript(TypedGraph typed) {
     this.typed = typed;
   }
@@ -67,16 +70,18 @@ final class GraphScript {
             "graph '%s', layer '%s': engine pytorch does not know operator %s"
                 .formatted(typed.graph().name(), origin(node), node.op()));
       }
+      comment = " # " + describe(node);
       if (!SizeScripts.write(operator)) {
         writer.write(operator);
         after.accept(node, this);
       }
+      comment = "";
     }
   }
 
   /** Adds a line. */
   void line(String statement) {
-    text.append(INDENT).append(statement).append('\n');
+    text.append(INDENT).append(statement).append(comment).append('\n');
   }
 
   String text() {
@@ -107,6 +112,12 @@ final class GraphScript {
 
   ValueType type(String name) {
     return typed.type(name);
+  }
+
+  /** Operator and layer; without line breaks, whatever weights are called. */
+  private String describe(Node node) {
+    String layer = origin(node).replaceAll("\\s", " ");
+    return "operator " + node.op() + (layer.isEmpty() ? "" : " of layer '" + layer + "'");
   }
 
   String origin(Node node) {
