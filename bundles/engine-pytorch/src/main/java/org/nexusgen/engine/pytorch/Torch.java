@@ -8,16 +8,22 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 
 /** The native library, loaded when it is first needed. */
 final class Torch {
+  private static @Nullable Engine engine;
+
   private Torch() {}
 
-  private static final class Holder {
-    static final Engine ENGINE = start();
+  // No holder class: what it throws in its initializer would reach users as an error of the JVM.
+  private static synchronized Engine engine() {
+    Engine started = engine == null ? start() : engine;
+    engine = started;
+    return started;
   }
 
   // DJL finds its engines through the thread's class loader, which may be anybody's.
@@ -48,12 +54,12 @@ final class Torch {
   }
 
   static String version() {
-    return Holder.ENGINE.getVersion();
+    return engine().getVersion();
   }
 
   /** What arrays are closed with. */
   static PtNDManager manager() {
-    return (PtNDManager) Holder.ENGINE.newBaseManager();
+    return (PtNDManager) engine().newBaseManager();
   }
 
   /**
