@@ -9,6 +9,9 @@ import org.nexusgen.api.BadInputException;
  * and relative to the variance around each position's mean. 1 is what the mean picture would reach.
  */
 final class EmbeddingError {
+  /** Of a variance computed as a difference of squares, relative to them. */
+  private static final double ROUNDING = 1e-9;
+
   private int tokens;
   private int width;
   private int count;
@@ -80,8 +83,9 @@ final class EmbeddingError {
     return variance / sums.length;
   }
 
-  /** Relative to {@link #variance}; empty if nothing varies. */
+  /** Relative to {@link #variance}; empty if nothing varies beyond rounding. */
   Optional<Double> relativeMse() {
-    return variance() > 0 ? Optional.of(mse() / variance()) : Optional.empty();
+    double size = Arrays.stream(squares).sum() / ((double) count * squares.length);
+    return variance() > ROUNDING * size ? Optional.of(mse() / variance()) : Optional.empty();
   }
 }

@@ -78,7 +78,10 @@ class TallyTest {
     assertThat(half.mseByToken()).containsExactly(0.25, 0.25);
     assertThat(half.mse()).isEqualTo(0.25);
     EmbeddingError same = new EmbeddingError();
-    same.add(middle, middle, 2);
+    float[] third = {1 / 3f, 1e3f / 7, 0, 0.1f};
+    for (int i = 0; i < 7; i++) {
+      same.add(middle, third, 2);
+    }
     assertThat(same.relativeMse()).isEmpty();
   }
 
