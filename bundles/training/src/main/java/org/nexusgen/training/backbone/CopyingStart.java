@@ -26,6 +26,7 @@ record CopyingStart(EmbeddingChannels channels, int headSize, int visionStart) {
   private static final float MARK_QUERY = 4;
   private static final float MARK_KEY = -5;
 
+  private static final float PLACE = 1.3f;
   private static final float PASSED_ON = 0.65f;
   private static final float RESIDUAL = 0.4f;
   private static final float OTHER_WORDS = 0.3f;
@@ -102,7 +103,7 @@ record CopyingStart(EmbeddingChannels channels, int headSize, int visionStart) {
         bias.fillRow(row, 0);
       }
       for (int i = 0; i < used; i++) {
-        weight.set(slow.get(i), channels.places().get(i), 1);
+        weight.set(slow.get(i), channels.places().get(i), PLACE);
       }
     }
     find(matrices, ATTENTION + "q_proj.bias").set(slow.get(used), 0, MARK_QUERY);
