@@ -46,7 +46,8 @@ final class NetworkCases {
       {{2, 7, 16}, {16, 9}},
       {{2, 3, 5, 4}, {2, 3, 4, 6}},
       {{2, 1, 5, 4}, {3, 4, 6}},
-      {{1, 33, 65}, {65, 130}}
+      {{1, 33, 65}, {65, 130}},
+      {{2, 150, 128}, {128, 24}} // rows enough for forms that engines have for many
     };
     for (int[][] shape : shapes) {
       Numbers a = Numbers.random(1, shape[0]);

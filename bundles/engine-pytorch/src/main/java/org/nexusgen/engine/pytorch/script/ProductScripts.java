@@ -21,10 +21,8 @@ final class ProductScripts {
   }
 
   private static void linear(NodeScript o) {
-    o.put(
-        o.has(2)
-            ? call("linear", o.array(0), o.array(1), o.array(2))
-            : call("linear", o.array(0), o.array(1)));
+    String bias = o.has(2) ? o.array(2) : "None";
+    o.put("self.linear(%s, %s, %s)".formatted(o.array(0), o.array(1), bias));
   }
 
   private static void gemm(NodeScript o) {

@@ -74,7 +74,9 @@ public final class Scripts {
 
   private static String method(GraphScript script, List<String> results) {
     script.line("return [" + String.join(", ", results) + "]");
-    return "  def forward(self: __torch__.M, t: List[Tensor]) -> List[Tensor]:\n" + script.text();
+    return LinearForm.best().text()
+        + "  def forward(self: __torch__.M, t: List[Tensor]) -> List[Tensor]:\n"
+        + script.text();
   }
 
   private static void addGradient(GraphScript script, String total, String weights) {
