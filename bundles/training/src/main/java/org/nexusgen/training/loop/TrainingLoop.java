@@ -1,6 +1,7 @@
 package org.nexusgen.training.loop;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -30,6 +31,7 @@ public final class TrainingLoop {
   private final LongSupplier nanos;
   private final Meter meter = new Meter();
   private Optional<RunFolder.Best> best = Optional.empty();
+  private List<LearningBatch> heldOutBatches = List.of();
   private long intervalStart;
   private long begun;
 
@@ -184,7 +186,10 @@ public final class TrainingLoop {
 
   private Map<String, Double> evaluate(TrainingSession session) {
     Meter heldOut = new Meter();
-    for (LearningBatch batch : objective.heldOut()) {
+    if (heldOutBatches.isEmpty()) {
+      heldOutBatches = objective.heldOut();
+    }
+    for (LearningBatch batch : heldOutBatches) {
       heldOut.add(batch.label(), session.evaluate(batch.inputs(), Weights.AVERAGED));
     }
     Map<String, Double> named = new LinkedHashMap<>();

@@ -1,10 +1,12 @@
 package org.nexusgen.training.vision;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.train.InitialWeight;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.TrainableVisionEncoder;
 import org.nexusgen.api.train.TrainingSession;
@@ -51,7 +53,7 @@ public final class VisionEncoderTrainer implements Trainer {
               .withPlaces(pixels.perSide());
       Map<String, Tensor> start =
           settings.fresh()
-              ? StartWeights.fresh(encoder.initialWeights(), seed)
+              ? StartWeights.fresh(initial(encoder, settings), seed)
               : StartWeights.of(encoder, model, seed);
       Teacher teacher = teacher(encoder, world, pixels, settings);
       VisionObjective objective =
@@ -61,6 +63,11 @@ public final class VisionEncoderTrainer implements Trainer {
               objective, settings.stage(), session -> finish(session, encoder, teacher, objective));
       place.write(encoder.weightSet(), trained);
     }
+  }
+
+  private static List<InitialWeight> initial(
+      TrainableVisionEncoder encoder, VisionSettings settings) {
+    return settings.fanIn() ? FanIn.of(encoder.initialWeights()) : encoder.initialWeights();
   }
 
   private static Teacher teacher(

@@ -15,6 +15,7 @@ import org.nexusgen.training.settings.StageSettings;
  * @param pixelWeight how much the head for pixels counts
  * @param heldOutBatches that are evaluated
  * @param fresh whether it starts from random weights
+ * @param fanIn whether random weights are as wide as their inputs ask for, not as config.json says
  */
 record VisionSettings(
     StageSettings stage,
@@ -24,7 +25,8 @@ record VisionSettings(
     int components,
     double pixelWeight,
     int heldOutBatches,
-    boolean fresh) {
+    boolean fresh,
+    boolean fanIn) {
   static VisionSettings of(Settings settings) {
     List<Settings> phases = settings.objects("phases");
     StageSettings stage = StageSettings.of(settings, phases);
@@ -37,6 +39,7 @@ record VisionSettings(
         settings.whole("pixel_components", 32, 1),
         settings.number("pixel_weight", 1, 0, Double.MAX_VALUE),
         settings.whole("held_out_batches", 4, 0),
-        settings.truth("fresh", true));
+        settings.truth("fresh", true),
+        settings.oneOf("fresh_weights", "config", List.of("config", "fan_in")).equals("fan_in"));
   }
 }
