@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times a training step in PyTorch eager beside engine-pytorch, in one run.
 
-    mvn -q package -DskipTests -pl itests/benchmarks -am
+    mvn -q package -DskipTests -pl distribution,itests/benchmarks -am
     python3 itests/benchmarks/compare_training.py --dims middle
 
 Needs torch. Both sides train a stack of Qwen2's decoder layers on the same shapes: forward,
@@ -137,17 +137,15 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--java", default="java")
-    parser.add_argument("--classpath", help="of itests/benchmarks; asked from Maven if left out")
+    parser.add_argument("--lib", help="folder of the jars; the built distribution's if left out")
     parser.add_argument("--only", choices=("python", "java"))
     options = parser.parse_args()
     run = (options.dims, options.warm_up, options.steps, options.threads)
     if options.only == "python":
         print(json.dumps(python_step(*run)))
         return
-    classpath = options.classpath or subprocess.run(
-        ["mvn", "-q", "-o", "dependency:build-classpath", "-Dmdep.outputFile=/dev/stdout"],
-        cwd=HERE, capture_output=True, text=True, check=True).stdout.strip()
-    classpath = f"{HERE / 'target/classes'}:{classpath}"
+    libraries = options.lib or next((HERE.parents[1] / "distribution/target").glob("nexusgen-*/lib"))
+    classpath = f"{HERE / 'target/classes'}:{libraries}/*:{libraries}/native/*"
     best = {}
     for _ in range(options.rounds):
         python = subprocess.run(
