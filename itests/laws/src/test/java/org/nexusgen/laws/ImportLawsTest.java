@@ -105,6 +105,13 @@ class ImportLawsTest {
   }
 
   @Test
+  @DisplayName("training imports api and graph, plots import the api")
+  void trainingImportsApiAndGraph() {
+    ownPackagesOf("org.nexusgen.training", API, GRAPH).check(all);
+    ownPackagesOf("org.nexusgen.plots", API).check(all);
+  }
+
+  @Test
   @DisplayName("engines, weights, images and tokenizers see no model")
   void theGroundSeesNoModel() {
     for (String ground :

@@ -1,5 +1,6 @@
 package org.nexusgen.training.decoder;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nexusgen.api.BadInputException;
@@ -40,6 +41,7 @@ import org.nexusgen.training.stage.Workplace;
  * @param task of the decoder
  */
 public record DecoderTrainer(DecodingTask task) implements Trainer {
+  private static final String PREPARED = "prepared.safetensors";
   private static final int REMEMBERED = 2048;
 
   @Override
@@ -77,8 +79,11 @@ public record DecoderTrainer(DecodingTask task) implements Trainer {
                 new EmbeddedPictures(encoder, REMEMBERED),
                 latents,
                 LatentScale.of(model),
-                new Fitting(services.resizer(), size(model)),
-                settings.prepared());
+                new Fitting(services.resizer(), size(model)));
+        if (settings.prepared() > 0) {
+          Path file = place.run().folder().resolve(PREPARED);
+          lessons.prepare(settings.prepared(), new PreparedLessons(file, services.tensorFiles()));
+        }
         DecoderObjective objective =
             new DecoderObjective(
                 loss,

@@ -1,9 +1,7 @@
 package org.nexusgen.training.decoder;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.image.Image;
@@ -32,13 +30,11 @@ final class Lessons {
   private final Latents latents;
   private final LatentScale scale;
   private final Fitting fitting;
-  private final int prepared;
-  private final Map<Long, Lesson> kept = new HashMap<>();
+  private List<Lesson> prepared = List.of();
 
   /**
    * @param ingredient where edits come from
    * @param pictures where pictures to be generated come from
-   * @param prepared how many lessons of training there are; 0 for without end
    */
   Lessons(
       DecodingTask task,
@@ -48,8 +44,7 @@ final class Lessons {
       EmbeddedPictures embedded,
       Latents latents,
       LatentScale scale,
-      Fitting fitting,
-      int prepared) {
+      Fitting fitting) {
     this.task = task;
     this.pantry = pantry;
     this.ingredient = ingredient;
@@ -58,20 +53,23 @@ final class Lessons {
     this.latents = latents;
     this.scale = scale;
     this.fitting = fitting;
-    this.prepared = prepared;
   }
 
   /** Lessons that follow one another. */
   List<Lesson> of(Split split, long first, int count) {
-    if (prepared == 0 || split == Split.HELD_OUT) {
+    if (prepared.isEmpty() || split == Split.HELD_OUT) {
       return make(split, first, count);
     }
     List<Lesson> lessons = new ArrayList<>();
     for (long index = first; index < first + count; index++) {
-      long one = index % prepared;
-      lessons.add(kept.computeIfAbsent(one, missing -> make(split, missing, 1).get(0)));
+      lessons.add(prepared.get((int) (index % prepared.size())));
     }
     return lessons;
+  }
+
+  /** From now on, lessons of training are so many, again and again. */
+  void prepare(int count, PreparedLessons kept) {
+    prepared = kept.of(count, (first, some) -> make(Split.TRAINING, first, some));
   }
 
   /** A target and its sources. */

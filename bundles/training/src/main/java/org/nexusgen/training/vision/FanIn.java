@@ -20,7 +20,7 @@ final class FanIn {
     if (shape.rank() < 2) {
       return weight;
     }
-    double inputs = (double) (shape.elements() / shape.dim(0));
+    double inputs = (double) shape.elements() / (double) shape.dim(0);
     return new InitialWeight(weight.name(), shape, InitialWeight.uniform(1 / Math.sqrt(inputs)));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.decoder;
+
+import org.jspecify.annotations.NullMarked;
