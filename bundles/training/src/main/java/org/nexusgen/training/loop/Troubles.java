@@ -28,7 +28,7 @@ final class Troubles {
     return new NexusGenException(
         "out of memory (%s); %s; take smaller batches and accumulate more of them, or give Java"
                 .formatted(e.getMessage(), lastCheckpoint(run))
-            + " more with JAVA_OPTS=-Xmx…",
+            + " more with NEXUSGEN_JAVA_OPTS=-Xmx…",
         e);
   }
 
