@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.training.mini.MiniTraining;
 import org.nexusgen.training.stage.Services;
 import picocli.CommandLine.Command;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
     description = "Make the small model of the shapes world from nothing: all parts, in hours.",
     mixinStandardHelpOptions = true)
 final class MiniCommand implements Callable<Integer> {
+  /** No three stages are independent of each other for long. */
+  private static final int MOST_LANES = 2;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -35,6 +39,12 @@ final class MiniCommand implements Callable<Integer> {
       description = "Folder with a recipe of your own, such as a changed copy of conf/train/mini.")
   private Optional<Path> recipe = Optional.empty();
 
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description = "Stages that are trained at once, each by one thread (${DEFAULT-VALUE}).")
+  private int lanes = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LANES);
+
   private final Supplier<Services> services;
   private final PrintStream err;
   private final boolean terminal;
@@ -49,7 +59,15 @@ final class MiniCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new MiniTraining(services.get(), err, new Progress(err, terminal, nanos), nanos)
+    if (lanes < 1) {
+      throw new BadInputException("--lanes: got %d, wants 1 or more".formatted(lanes));
+    }
+    new MiniTraining(
+            services.get(),
+            err,
+            stage -> new Progress(stage + ": ", err, terminal, nanos),
+            lanes,
+            nanos)
         .make(out, recipe, smoke, resume);
     err.println("the model is in " + out.resolve("model"));
     return 0;

@@ -22,6 +22,7 @@ final class Progress implements TrainingListener {
 
   private static final String CLEAR = "\r\u001b[K";
 
+  private final String name;
   private final PrintStream to;
   private final boolean terminal;
   private final LongSupplier nanos;
@@ -29,7 +30,11 @@ final class Progress implements TrainingListener {
   private long begun;
   private long drawn;
 
-  Progress(PrintStream to, boolean terminal, LongSupplier nanos) {
+  /**
+   * @param name that every line begins with; empty where only one training runs
+   */
+  Progress(String name, PrintStream to, boolean terminal, LongSupplier nanos) {
+    this.name = name;
     this.to = to;
     this.terminal = terminal;
     this.nanos = nanos;
@@ -50,7 +55,8 @@ final class Progress implements TrainingListener {
           CLEAR
               + String.format(
                   Locale.ROOT,
-                  "step %d of %d, loss %.4f, %s left",
+                  "%sstep %d of %d, loss %.4f, %s left",
+                  name,
                   step,
                   steps,
                   loss,
@@ -65,11 +71,12 @@ final class Progress implements TrainingListener {
       to.print(CLEAR);
     }
     to.println(
-        line.entrySet().stream()
-            .filter(entry -> entry.getValue() instanceof Number)
-            .filter(entry -> SHOWN.contains(entry.getKey()) || entry.getKey().endsWith(".loss"))
-            .map(entry -> entry.getKey() + " " + shown((Number) entry.getValue()))
-            .collect(Collectors.joining("  ")));
+        name
+            + line.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Number)
+                .filter(entry -> SHOWN.contains(entry.getKey()) || entry.getKey().endsWith(".loss"))
+                .map(entry -> entry.getKey() + " " + shown((Number) entry.getValue()))
+                .collect(Collectors.joining("  ")));
   }
 
   private static String shown(Number number) {

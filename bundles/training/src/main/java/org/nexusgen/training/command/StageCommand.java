@@ -72,7 +72,13 @@ final class StageCommand implements Callable<Integer> {
     }
     boolean worked =
         new StageRunner(services.get(), nanos)
-            .run(values, config.toString(), model, run, resume, new Progress(err, terminal, nanos));
+            .run(
+                values,
+                config.toString(),
+                model,
+                run,
+                resume,
+                new Progress("", err, terminal, nanos));
     boolean adapters = values.containsKey("lora");
     String what = adapters ? "the adapter" : "the model";
     Path where = adapters ? run.resolve(RunFolder.ADAPTER) : model;

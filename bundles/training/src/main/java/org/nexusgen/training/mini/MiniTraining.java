@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.Tensor;
@@ -25,17 +26,25 @@ public final class MiniTraining {
 
   private final Services services;
   private final PrintStream log;
-  private final TrainingListener listener;
+  private final Function<String, TrainingListener> listeners;
+  private final int lanes;
   private final LongSupplier nanos;
 
   /**
+   * @param listeners for each stage by its name
+   * @param lanes stages that may run at once
    * @param nanos clock for times and speeds
    */
   public MiniTraining(
-      Services services, PrintStream log, TrainingListener listener, LongSupplier nanos) {
+      Services services,
+      PrintStream log,
+      Function<String, TrainingListener> listeners,
+      int lanes,
+      LongSupplier nanos) {
     this.services = services;
     this.log = log;
-    this.listener = listener;
+    this.listeners = listeners;
+    this.lanes = lanes;
     this.nanos = nanos;
   }
 
@@ -55,19 +64,22 @@ public final class MiniTraining {
     Path model = out.resolve("model");
     recipe.prepare(model);
     emptyPrompt(model);
-    StageRunner runner = new StageRunner(services, nanos);
-    for (Recipe.Step step : recipe.steps()) {
-      Path run = out.resolve("runs").resolve(step.name());
-      long begun = nanos.getAsLong();
-      log.println("== " + step.name());
-      boolean worked = runner.run(step.settings(), step.name(), model, run, resume, listener);
-      log.println(
-          worked
-              ? String.format(
-                  Locale.ROOT, "== %s: %.0f s", step.name(), (nanos.getAsLong() - begun) / NANOS)
-              : "== " + step.name() + ": done before");
-      step.bound().ifPresent(bound -> check(step.name(), run, bound));
-    }
+    new Lanes(lanes).run(recipe.steps(), step -> train(step, model, out, resume));
+  }
+
+  private void train(Recipe.Step step, Path model, Path out, boolean resume) {
+    Path run = out.resolve("runs").resolve(step.name());
+    long begun = nanos.getAsLong();
+    log.println("== " + step.name());
+    boolean worked =
+        new StageRunner(services, nanos)
+            .run(step.settings(), step.name(), model, run, resume, listeners.apply(step.name()));
+    log.println(
+        worked
+            ? String.format(
+                Locale.ROOT, "== %s: %.0f s", step.name(), (nanos.getAsLong() - begun) / NANOS)
+            : "== " + step.name() + ": done before");
+    step.bound().ifPresent(bound -> check(step.name(), run, bound));
   }
 
   /** There are no text encoders: what they would say to the empty prompt is zeros. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.nexusgen.training.settings.Settings;
  *
  * @param folder own files, or empty for those of this bundle
  * @param templates files of the model's folder
- * @param steps stages in their order
+ * @param steps stages, each behind those that it builds on
  */
 record Recipe(Optional<Path> folder, List<String> templates, List<Step> steps) {
   private static final String MODEL = "model/";
@@ -28,10 +29,16 @@ record Recipe(Optional<Path> folder, List<String> templates, List<Step> steps) {
    * A stage.
    *
    * @param name of its run
+   * @param after stages that it builds on
    * @param settings of it
    * @param bound what it must reach
    */
-  record Step(String name, Map<String, Object> settings, Optional<Bound> bound) {}
+  record Step(
+      String name, List<String> after, Map<String, Object> settings, Optional<Bound> bound) {
+    Step {
+      after = List.copyOf(after);
+    }
+  }
 
   /**
    * What a stage must reach.
@@ -53,7 +60,20 @@ record Recipe(Optional<Path> folder, List<String> templates, List<Step> steps) {
     List<String> templates = settings.texts("templates");
     List<Step> steps = settings.objects("stages").stream().map(s -> step(folder, s)).toList();
     settings.done();
+    checkOrder(steps, file);
     return new Recipe(folder, templates, steps);
+  }
+
+  private static void checkOrder(List<Step> steps, String file) {
+    List<String> known = new ArrayList<>();
+    for (Step step : steps) {
+      if (!known.containsAll(step.after())) {
+        throw new BadInputException(
+            "stage '%s' in %s is after %s: wants stages that stand before it, which are %s"
+                .formatted(step.name(), file, step.after(), known));
+      }
+      known.add(step.name());
+    }
   }
 
   private static Step step(Optional<Path> folder, Settings stage) {
@@ -65,7 +85,12 @@ record Recipe(Optional<Path> folder, List<String> templates, List<Step> steps) {
                     stage.requireText("metric"),
                     stage.number("below", 0, -Double.MAX_VALUE, Double.MAX_VALUE)))
             : Optional.empty();
-    Step step = new Step(stage.requireText("name"), Json.object(text(folder, file), file), bound);
+    Step step =
+        new Step(
+            stage.requireText("name"),
+            stage.texts("after"),
+            Json.object(text(folder, file), file),
+            bound);
     stage.done();
     return step;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.mini;
+
+import org.jspecify.annotations.NullMarked;
