@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,21 @@ class ChartPlotTest {
     }
     assertThat(colourful).isGreaterThan(200);
     assertThat(folder.resolve("plots").toFile().list()).containsExactly("loss.png");
+  }
+
+  @Test
+  @DisplayName("is drawn for values of any sign and size, and for more curves than colours")
+  void anyValues() {
+    for (double factor : new double[] {1, 0, -1, 1e-6}) {
+      Path png = folder.resolve("plot" + factor + ".png");
+      List<Curve> curves =
+          IntStream.range(0, 10)
+              .mapToObj(
+                  i -> new Curve("curve " + i, List.of(1.0, 2.0), List.of(factor * i, 1.0 + i)))
+              .toList();
+      new ChartPlot().write(png, AXES, curves);
+      assertThat(png).isNotEmptyFile();
+    }
   }
 
   @Test
