@@ -102,7 +102,7 @@ class JsonTest {
   @Test
   @DisplayName("about a model")
   void model() throws IOException {
-    Map<?, ?> json = run("models", "info", Golden.miniModel().toString(), "--json");
+    Map<?, ?> json = run("models", "info", Golden.starter().toString(), "--json");
     assertThat((List<?>) json.get("can"))
         .asString()
         .contains("encode", "understand", "imagine", "generate", "edit", "decode", "chat");

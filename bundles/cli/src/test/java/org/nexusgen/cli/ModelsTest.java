@@ -30,7 +30,7 @@ class ModelsTest {
   @Test
   @DisplayName("info says what a folder lacks for a command")
   void lacks() throws IOException {
-    Files.copy(Golden.miniModel().resolve("config.json"), folder.resolve("config.json"));
+    Files.copy(Golden.starter().resolve("config.json"), folder.resolve("config.json"));
     assertThat(terminal.run("models", "info", folder.toString())).isZero();
     assertThat(terminal.out())
         .contains("lacks", "tokenizer.json", "preprocessor_config.json", "generation_decoder");
@@ -39,21 +39,21 @@ class ModelsTest {
   @Test
   @DisplayName("info names sizes and element types")
   void info() {
-    assertThat(terminal.run("models", "info", Golden.miniModel().toString())).isZero();
+    assertThat(terminal.run("models", "info", Golden.starter().toString())).isZero();
     assertThat(terminal.out()).contains("hidden_size=128", "F32", "mini");
   }
 
   @Test
   @DisplayName("verify reads every tensor of a whole model")
   void whole() {
-    assertThat(terminal.run("models", "verify", Golden.miniModel().toString())).isZero();
+    assertThat(terminal.run("models", "verify", Golden.starter().toString())).isZero();
     assertThat(terminal.out()).contains("whole").doesNotContain("damaged");
   }
 
   @Test
   @DisplayName("verify finds NaN, says where, and ends with 1")
   void notANumber() throws IOException {
-    Files.copy(Golden.miniModel().resolve("config.json"), folder.resolve("config.json"));
+    Files.copy(Golden.starter().resolve("config.json"), folder.resolve("config.json"));
     new SafetensorsTensorFiles()
         .write(
             folder.resolve("model.safetensors"),

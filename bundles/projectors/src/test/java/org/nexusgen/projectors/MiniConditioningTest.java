@@ -20,14 +20,15 @@ import org.nexusgen.plain.MemoryModel;
 class MiniConditioningTest {
   private static final double TOLERANCE = 1e-4;
 
-  private final Map<String, Tensor> golden = GoldenFiles.read("mini/expected.safetensors");
+  private final Map<String, Tensor> golden =
+      GoldenFiles.read("starter/expected/expected.safetensors");
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
   @DisplayName("of generated pictures have positions, as its settings say")
   void generation(int run) {
     String name = "generate_" + run;
-    try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
+    try (ModelFolder model = GoldenFiles.model(Golden.starter());
         Projector projector = new GenerationProjectors().open(MemoryModel.context(model))) {
       Conditioning got =
           projector.project(
@@ -42,7 +43,7 @@ class MiniConditioningTest {
   @DisplayName("of edited pictures hold the target, then the source")
   void editing(int run) {
     String name = "edit_" + run;
-    try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
+    try (ModelFolder model = GoldenFiles.model(Golden.starter());
         Projector projector = new EditingProjectors().open(MemoryModel.context(model))) {
       Conditioning got =
           projector.project(

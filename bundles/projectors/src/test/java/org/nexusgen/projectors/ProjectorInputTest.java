@@ -35,7 +35,7 @@ class ProjectorInputTest {
   @Test
   @DisplayName("the generation projector takes no references")
   void references() {
-    try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
+    try (ModelFolder model = GoldenFiles.model(Golden.starter());
         Projector projector = new GenerationProjectors().open(MemoryModel.context(model))) {
       assertThatThrownBy(() -> projector.project(zeros(6, 128), List.of(zeros(12, 128))))
           .isInstanceOf(BadInputException.class)
@@ -49,7 +49,7 @@ class ProjectorInputTest {
   @Test
   @DisplayName("the editing projector takes at most one reference, of the model's width")
   void editing() {
-    try (ModelFolder model = GoldenFiles.model(Golden.miniModel());
+    try (ModelFolder model = GoldenFiles.model(Golden.starter());
         Projector projector = new EditingProjectors().open(MemoryModel.context(model))) {
       ImageEmbedding reference = zeros(12, 128);
       assertThatThrownBy(() -> projector.project(zeros(6, 128), List.of(reference, reference)))

@@ -15,7 +15,7 @@ import org.nexusgen.plain.MemoryModel;
 class TrainableProjectorContractTest {
   private static final int WIDTH = 128; // of the small learned model
 
-  private final ModelFolder model = GoldenFiles.model(Golden.miniModel());
+  private final ModelFolder model = GoldenFiles.model(Golden.starter());
 
   @AfterEach
   void close() {

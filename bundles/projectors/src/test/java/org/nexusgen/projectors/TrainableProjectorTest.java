@@ -22,8 +22,9 @@ import org.nexusgen.golden.Golden;
 
 @DisplayName("a projector in training")
 class TrainableProjectorTest {
-  private final Map<String, Tensor> golden = GoldenFiles.read("mini/expected.safetensors");
-  private final ModelFolder model = GoldenFiles.model(Golden.miniModel());
+  private final Map<String, Tensor> golden =
+      GoldenFiles.read("starter/expected/expected.safetensors");
+  private final ModelFolder model = GoldenFiles.model(Golden.starter());
 
   @AfterEach
   void close() {

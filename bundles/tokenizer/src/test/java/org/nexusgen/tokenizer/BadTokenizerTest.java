@@ -71,9 +71,7 @@ class BadTokenizerTest {
             });
   }
 
-  /**
-   * Edits of the mini model's tokenizer.json: what is replaced, by what, and words of the error.
-   */
+  /** Edits of the starter's tokenizer.json: what is replaced, by what, and words of the error. */
   static Stream<Arguments> edits() {
     String unicode = "\"type\": \"Lowercase\"";
     String split = "\"type\": \"Punctuation\"";
@@ -131,7 +129,7 @@ class BadTokenizerTest {
   @MethodSource("edits")
   @DisplayName("definition is refused with one line that names what is wrong:")
   void badDefinition(String old, String fresh, String words) throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     String json = read("tokenizer.json");
     assertThat(json).contains(old);
     write(
@@ -147,7 +145,7 @@ class BadTokenizerTest {
   @DisplayName("file that is not a JSON object is refused:")
   @ValueSource(strings = {"", " ", "[]", "7", "null", "{", "{}", "{\"model\":", "{} {}", "\u0000"})
   void notJson(String text) throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     write("tokenizer.json", text);
     assertRefused("tokenizer.json");
   }
@@ -155,7 +153,7 @@ class BadTokenizerTest {
   @Test
   @DisplayName("that nests without end is refused")
   void deep() throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     write("tokenizer.json", "{\"normalizer\":" + "{\"a\":".repeat(100_000));
     assertRefused("tokenizer.json", "depth");
   }
@@ -163,7 +161,7 @@ class BadTokenizerTest {
   @Test
   @DisplayName("that is not UTF-8 is refused")
   void notText() throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     Files.write(folder.resolve("tokenizer.json"), new byte[] {'{', (byte) 0xff, '}'});
     assertRefused("not UTF-8");
   }
@@ -209,7 +207,7 @@ class BadTokenizerTest {
         "{"
       })
   void badConfig(String json) throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     write("tokenizer_config.json", json);
     assertRefused("tokenizer_config.json");
   }
@@ -226,7 +224,7 @@ class BadTokenizerTest {
         "{"
       })
   void badTemplate(String json) throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     write("chat_template.json", json);
     assertRefused("chat_template");
   }
@@ -234,7 +232,7 @@ class BadTokenizerTest {
   @Test
   @DisplayName("without a template still encodes plain text")
   void noTemplate() throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     Files.delete(folder.resolve("chat_template.json"));
     write("tokenizer_config.json", "{}");
     assertRefused("no chat template");
@@ -246,7 +244,7 @@ class BadTokenizerTest {
   @Test
   @DisplayName("template that forgets the pictures is refused")
   void noPlaceholder() throws IOException {
-    copy(Golden.miniModel());
+    copy(Golden.starter());
     write("chat_template.jinja", "{% for m in messages %}{{ m.role }}{% endfor %}");
     try (Tokenizer tokenizer = HfTokenizers.open(new TestFolder(folder))) {
       Part picture =

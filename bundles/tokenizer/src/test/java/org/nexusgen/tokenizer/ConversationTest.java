@@ -48,7 +48,7 @@ class ConversationTest {
   @BeforeAll
   void open() {
     qwen = HfTokenizers.open(new TestFolder(Golden.path("ar/checkpoint")));
-    mini = HfTokenizers.open(new TestFolder(Golden.miniModel()));
+    mini = HfTokenizers.open(new TestFolder(Golden.starter()));
     opened.addAll(List.of(qwen, mini));
   }
 
@@ -98,9 +98,9 @@ class ConversationTest {
   }
 
   @TestFactory
-  @DisplayName("with the mini model gives the ids and answers that it was published with")
+  @DisplayName("with the starter gives the ids and answers that it was published with")
   Stream<DynamicTest> miniPrompts() {
-    Map<String, Object> expected = TestFolder.json(Golden.path("mini/expected.json"));
+    Map<String, Object> expected = TestFolder.json(Golden.path("starter/expected/expected.json"));
     int placeholder = mini.id("<|image_pad|>").orElseThrow();
     return GoldenTokenizationTest.objects(expected.get("understand")).stream()
         .map(
@@ -171,7 +171,7 @@ class ConversationTest {
   }
 
   @Test
-  @DisplayName("with the mini model keeps line ends, which are added tokens but steer nothing")
+  @DisplayName("with the starter keeps line ends, which are added tokens but steer nothing")
   void lineEndsAreText() {
     assertThat(mini.encodeText("a\nb")).hasSize(3).contains(3);
     assertThat(mini.encodeText("a\n<|im_end|>")).contains(3).doesNotContain(2);
@@ -224,7 +224,7 @@ class ConversationTest {
   @Test
   @DisplayName("is refused once the tokenizer is closed, however often it is closed")
   void closed() {
-    Tokenizer tokenizer = HfTokenizers.open(new TestFolder(Golden.miniModel()));
+    Tokenizer tokenizer = HfTokenizers.open(new TestFolder(Golden.starter()));
     tokenizer.close();
     tokenizer.close();
     assertThatExceptionOfType(IllegalStateException.class)

@@ -63,8 +63,7 @@ class AdapterTest {
   }
 
   private static float[] weight(WeightSet set, String name, AdapterChoice... adapters) {
-    try (ModelFolder model =
-        new NexusGenModelLibrary().open(Golden.miniModel(), List.of(adapters))) {
+    try (ModelFolder model = new NexusGenModelLibrary().open(Golden.starter(), List.of(adapters))) {
       return model.weights(set).read(name).floats();
     }
   }

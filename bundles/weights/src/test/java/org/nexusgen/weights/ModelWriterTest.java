@@ -42,7 +42,7 @@ class ModelWriterTest {
       value = WeightSet.class,
       mode = Mode.EXCLUDE,
       names = {"CLIP_TEXT_ENCODER", "T5_TEXT_ENCODER"})
-  @DisplayName("writes a set of the shipped model with the names and bytes that it was read from")
+  @DisplayName("writes a set of the starter with the names and bytes that it was read from")
   void roundTrip(WeightSet set) throws IOException {
     Map<String, Tensor> weights = mini(set);
     List<Path> files = writer.write(folder, set, weights, DType.F32);
@@ -92,7 +92,7 @@ class ModelWriterTest {
             "model.safetensors.index.json");
     Map<String, ?> index = JsonFiles.object(files.getLast());
     Map<String, ?> original =
-        JsonFiles.object(Golden.miniModel().resolve("model.safetensors.index.json"));
+        JsonFiles.object(Golden.starter().resolve("model.safetensors.index.json"));
     assertThat(index.get("metadata")).isEqualTo(original.get("metadata"));
     assertThat(((Map<?, ?>) index.get("weight_map")).keySet())
         .isEqualTo(((Map<?, ?>) original.get("weight_map")).keySet());
@@ -167,7 +167,7 @@ class ModelWriterTest {
   }
 
   private static Map<String, Tensor> mini(WeightSet set) {
-    try (ModelFolder model = new NexusGenModelLibrary().open(Golden.miniModel())) {
+    try (ModelFolder model = new NexusGenModelLibrary().open(Golden.starter())) {
       WeightStore store = model.weights(set);
       Map<String, Tensor> weights = new LinkedHashMap<>();
       store.names().forEach(name -> weights.put(name, store.read(name)));
@@ -175,11 +175,11 @@ class ModelWriterTest {
     }
   }
 
-  /** The shipped model's files of the same set: the backbone's are shards there. */
+  /** The starter's files of the same set: the backbone's are shards there. */
   private List<Path> originals(List<Path> written) {
     List<Path> originals = new ArrayList<>();
     for (Path file : written) {
-      Path original = Golden.miniModel().resolve(folder.relativize(file));
+      Path original = Golden.starter().resolve(folder.relativize(file));
       if (Files.exists(original)) {
         originals.add(original);
       } else {

@@ -61,7 +61,7 @@ public class JobBenchmark {
   public void open() {
     nexusGen =
         NexusGen.open(
-            NexusGenConfig.of(Golden.miniModel())
+            NexusGenConfig.of(Golden.shippedModel())
                 .withSession(SessionSettings.standard().withThreads(threads)));
     picture = generate().image();
   }

@@ -17,7 +17,7 @@ public record StackDims(
   /** Three and a half million weights. */
   public static final StackDims MIDDLE = new StackDims(256, 832, 4, 8, 4, 512, 16, 160);
 
-  /** The shipped model's backbone. */
+  /** The starter's backbone. */
   public static final StackDims MINI = new StackDims(128, 384, 4, 4, 2, 131, 24, 120);
 
   /** By the name that the command line has. */

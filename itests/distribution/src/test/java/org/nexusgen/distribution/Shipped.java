@@ -50,6 +50,16 @@ record Shipped(Path home, Path work) {
     return home.resolve("bin/nexusgen");
   }
 
+  /** The model that is used if none is named. */
+  Path model() {
+    return home.resolve("models/mini");
+  }
+
+  /** Arguments and more of them. */
+  static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
   Run run(String... arguments) throws IOException, InterruptedException {
     return run(script(), Map.of(), arguments);
   }

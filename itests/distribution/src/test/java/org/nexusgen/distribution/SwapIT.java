@@ -26,7 +26,6 @@ import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.PaintingRequest;
 import org.nexusgen.api.TokenOptions;
-import org.nexusgen.golden.Golden;
 import org.nexusgen.launcher.Installation;
 import org.nexusgen.launcher.Platform;
 import org.osgi.framework.Bundle;
@@ -54,7 +53,7 @@ class SwapIT {
     Installation installation = new Installation(shipped.home());
     try (Platform platform = Platform.start(installation, temp.resolve("storage"));
         NexusGen nexusGen =
-            platform.service(NexusGenFactory.class).open(NexusGenConfig.of(Golden.miniModel()))) {
+            platform.service(NexusGenFactory.class).open(NexusGenConfig.of(shipped.model()))) {
       AtomicBoolean stop = new AtomicBoolean();
       AtomicInteger pictures = new AtomicInteger();
       Queue<Throwable> failures = new ConcurrentLinkedQueue<>();

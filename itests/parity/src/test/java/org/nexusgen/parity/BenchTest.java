@@ -28,7 +28,7 @@ class BenchTest {
 
   @Test
   void every_part_of_the_shipped_model_is_measured() throws IOException {
-    assertThat(bench("--model", Golden.miniModel().toString(), "--repeat", "1", "--json")).isZero();
+    assertThat(bench("--model", Golden.starter().toString(), "--repeat", "1", "--json")).isZero();
     JsonNode parts = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).get("parts");
     assertThat(parts.fieldNames())
         .toIterable()
@@ -45,7 +45,7 @@ class BenchTest {
 
   @Test
   void what_is_measured_can_be_chosen() throws IOException {
-    String model = Golden.miniModel().toString();
+    String model = Golden.starter().toString();
     assertThat(bench("--model", model, "--repeat", "1", "--json", "--only", "encoder")).isZero();
     JsonNode parts = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).get("parts");
     assertThat(parts.fieldNames()).toIterable().containsExactly("encode");
@@ -61,7 +61,7 @@ class BenchTest {
 
   @Test
   void no_repetition_is_refused_in_one_line() {
-    assertThat(bench("--model", Golden.miniModel().toString(), "--repeat", "0")).isEqualTo(2);
+    assertThat(bench("--model", Golden.starter().toString(), "--repeat", "0")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
   }
 

@@ -33,7 +33,7 @@ import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.golden.Golden;
 
-@DisplayName("Jobs on the shipped model")
+@DisplayName("Jobs on the starter")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsTest {
   private static final String TRIANGLES = "three green triangles";
@@ -43,7 +43,7 @@ class JobsTest {
 
   @BeforeAll
   void open() {
-    nexusGen = NexusGen.open(NexusGenConfig.of(Golden.miniModel()));
+    nexusGen = NexusGen.open(NexusGenConfig.of(Golden.starter()));
   }
 
   @AfterAll
@@ -133,7 +133,7 @@ class JobsTest {
 
   @Test
   void a_question_may_show_several_pictures() {
-    Image scene = Expected.image("mini/scene_0.png");
+    Image scene = Expected.image("starter/expected/scene_0.png");
     List<String> warnings =
         nexusGen
             .understand(
@@ -157,7 +157,7 @@ class JobsTest {
     Painting painting =
         nexusGen.edit(
             Requests.painting(
-                List.of(Expected.image("mini/scene_2.png")),
+                List.of(Expected.image("starter/expected/scene_2.png")),
                 "change the background to white",
                 Requests.seed(42, DecodingTask.GENERATION)),
             JobListener.silent(),
@@ -192,7 +192,7 @@ class JobsTest {
             () ->
                 nexusGen.understand(
                     new UnderstandingRequest(
-                        List.of(Expected.image("mini/scene_0.png")),
+                        List.of(Expected.image("starter/expected/scene_0.png")),
                         "describe the image.",
                         TokenOptions.model(),
                         choice),
@@ -202,7 +202,7 @@ class JobsTest {
         .hasMessageContaining("unknown vision encoder 'clip'")
         .hasMessageContaining("qwen");
     assertThatThrownBy(
-            () -> NexusGen.open(NexusGenConfig.of(Golden.miniModel()).withEngine("abacus")))
+            () -> NexusGen.open(NexusGenConfig.of(Golden.starter()).withEngine("abacus")))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("onnxruntime");
     assertThatThrownBy(() -> NexusGen.open(NexusGenConfig.of(Path.of("no", "such", "folder"))))

@@ -40,12 +40,12 @@ class LoweredNetworksTest {
   }
 
   @Test
-  @DisplayName("in the shipped model, from an edited picture to the next")
+  @DisplayName("in the starter, from an edited picture to the next")
   void shippedModel() {
-    try (NexusGen nexusGen = open(Golden.miniModel())) {
+    try (NexusGen nexusGen = open(Golden.starter())) {
       nexusGen.edit(
           Requests.painting(
-              List.of(Expected.image("mini/scene_0.png")),
+              List.of(Expected.image("starter/expected/scene_0.png")),
               "make the background black",
               decoding(72, 72, 2, 1, 1, EDITING).options()),
           JobListener.silent(),

@@ -26,7 +26,7 @@ import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.golden.Golden;
 
-@DisplayName("The shipped model gives the answers and pictures that the reference gave")
+@DisplayName("The starter gives the answers and pictures that the reference gave")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MiniModelTest {
   private static final double EMBEDDINGS = 1e-4;
@@ -37,8 +37,8 @@ class MiniModelTest {
 
   @BeforeAll
   void open() {
-    nexusGen = NexusGen.open(NexusGenConfig.of(Golden.miniModel()));
-    tensors = Expected.tensors("mini/expected.safetensors");
+    nexusGen = NexusGen.open(NexusGenConfig.of(Golden.starter()));
+    tensors = Expected.tensors("starter/expected/expected.safetensors");
   }
 
   @AfterAll
@@ -52,7 +52,7 @@ class MiniModelTest {
     Answer answer =
         nexusGen.understand(
             new UnderstandingRequest(
-                List.of(Expected.image("mini/" + question.get("image").asText())),
+                List.of(Expected.image("starter/expected/" + question.get("image").asText())),
                 question.get("question").asText(),
                 TokenOptions.model()),
             JobListener.silent(),
@@ -81,7 +81,7 @@ class MiniModelTest {
   @ParameterizedTest
   @MethodSource("instructions")
   void edited_pictures_equal_the_reference(JsonNode instruction) {
-    Image source = Expected.image("mini/" + instruction.get("image").asText());
+    Image source = Expected.image("starter/expected/" + instruction.get("image").asText());
     Painting painting =
         nexusGen.edit(
             Requests.painting(
@@ -115,7 +115,9 @@ class MiniModelTest {
           name + " " + stage);
     }
     Expected.assertSamePicture(
-        painting.image(), Expected.image("mini/" + expected.get("file").asText()), name);
+        painting.image(),
+        Expected.image("starter/expected/" + expected.get("file").asText()),
+        name);
   }
 
   private static String name(JsonNode expected) {
@@ -135,6 +137,7 @@ class MiniModelTest {
   }
 
   private static Stream<JsonNode> cases(String job) throws IOException {
-    return StreamSupport.stream(Expected.json("mini/expected.json").get(job).spliterator(), false);
+    return StreamSupport.stream(
+        Expected.json("starter/expected/expected.json").get(job).spliterator(), false);
   }
 }

@@ -42,9 +42,9 @@ class MiniModelTest {
 
   @BeforeAll
   static void open() {
-    folder = GoldenModel.open(Golden.miniModel());
+    folder = GoldenModel.open(Golden.starter());
     backbone = new QwenBackboneProvider().open(GoldenModel.context(folder));
-    tensors = GoldenModel.tensors("mini/expected.safetensors");
+    tensors = GoldenModel.tensors("starter/expected/expected.safetensors");
     scenes = new HashMap<>();
   }
 
@@ -63,7 +63,7 @@ class MiniModelTest {
   }
 
   static Stream<Case> cases() {
-    JsonNode all = GoldenModel.json("mini/expected.json");
+    JsonNode all = GoldenModel.json("starter/expected/expected.json");
     return Stream.of("understand", "generate", "edit")
         .flatMap(
             kind ->
@@ -81,7 +81,8 @@ class MiniModelTest {
           scenes.computeIfAbsent(
               one.expected().get("image").asText(),
               name ->
-                  GoldenModel.encode(Golden.path("mini/" + name), GoldenModel.context(folder))));
+                  GoldenModel.encode(
+                      Golden.path("starter/expected/" + name), GoldenModel.context(folder))));
     }
 
     Generation generation =

@@ -53,7 +53,7 @@ class SceneTest {
     return ServiceLoader.load(ImageFiles.class)
         .findFirst()
         .orElseThrow()
-        .read(Golden.path("mini/" + file));
+        .read(Golden.path("starter/expected/" + file));
   }
 
   private static int worstDifference(Image one, Image other) {

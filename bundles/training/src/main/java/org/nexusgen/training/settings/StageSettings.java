@@ -2,10 +2,12 @@ package org.nexusgen.training.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.train.AdamW;
 import org.nexusgen.api.train.TrainingSettings;
 import org.nexusgen.training.loop.LearningRate;
@@ -25,6 +27,7 @@ import org.nexusgen.training.loop.Phase;
  * @param averageDecay of the moving average of weights
  * @param loop how long and how it goes
  * @param lora adapters that learn instead of the weights
+ * @param stored type of the values in the model's files; training itself is float32
  */
 public record StageSettings(
     String engine,
@@ -35,8 +38,12 @@ public record StageSettings(
     double clipNorm,
     double averageDecay,
     LoopSettings loop,
-    Optional<LoraSettings> lora) {
+    Optional<LoraSettings> lora,
+    DType stored) {
   private static final int NEVER = Integer.MAX_VALUE;
+  private static final String STORED = "stored";
+  private static final Map<String, DType> TYPES =
+      Map.of("f32", DType.F32, "f16", DType.F16, "bf16", DType.BF16);
 
   /** Reads the common keys of a stage and of its phases. */
   public static StageSettings of(Settings stage, List<Settings> phases) {
@@ -67,6 +74,7 @@ public record StageSettings(
     if (loop.best().isPresent() && loop.evaluateEvery() == 0) {
       throw stage.wrong("best", best, "evaluate_every, too: nothing is evaluated");
     }
+    Optional<LoraSettings> lora = LoraSettings.of(stage);
     return new StageSettings(
         stage.text("engine", ""),
         stage.whole("threads", 1, 0),
@@ -76,7 +84,17 @@ public record StageSettings(
         stage.number("clip_norm", 1, 0, Double.MAX_VALUE),
         stage.number("average_decay", 0, 0, 0.9999999),
         loop,
-        LoraSettings.of(stage));
+        lora,
+        stored(stage, lora.isPresent()));
+  }
+
+  private static DType stored(Settings stage, boolean adapters) {
+    String name = stage.oneOf(STORED, "f32", List.of("f32", "f16", "bf16"));
+    DType type = TYPES.getOrDefault(name, DType.F32);
+    if (adapters && type != DType.F32) {
+      throw stage.wrong(STORED, "'" + name + "'", "f32 beside 'lora': adapters are not rounded");
+    }
+    return type;
   }
 
   /** Each with its own rate, or all with parts of the stage's. */

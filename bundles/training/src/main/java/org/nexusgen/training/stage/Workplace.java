@@ -53,7 +53,7 @@ public record Workplace(
         .lora()
         .ifPresentOrElse(
             adapters -> learnAdapters(objective, settings, adapters, set),
-            () -> write(set, train(objective, settings, Workplace::averaged)));
+            () -> write(set, train(objective, settings, Workplace::averaged), settings.stored()));
   }
 
   private void learnAdapters(
@@ -70,8 +70,11 @@ public record Workplace(
     return session.weights(Weights.AVERAGED);
   }
 
-  /** Writes weights into the model's folder; others of the same set stay as they are. */
-  public void write(WeightSet set, Map<String, Tensor> weights) {
+  /**
+   * Writes weights into the model's folder; others of the same set stay, rounded to the stored
+   * type.
+   */
+  public void write(WeightSet set, Map<String, Tensor> weights, DType stored) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     try (ModelFolder folder = openModel()) {
       if (folder.has(set)) {
@@ -82,6 +85,6 @@ public record Workplace(
       }
     }
     all.putAll(weights);
-    services.modelWriter().write(model, set, all, DType.F32);
+    services.modelWriter().write(model, set, all, stored);
   }
 }

@@ -61,7 +61,7 @@ public final class VisionEncoderTrainer implements Trainer {
       Map<String, Tensor> trained =
           place.train(
               objective, settings.stage(), session -> finish(session, encoder, teacher, objective));
-      place.write(encoder.weightSet(), trained);
+      place.write(encoder.weightSet(), trained, settings.stage().stored());
     }
   }
 

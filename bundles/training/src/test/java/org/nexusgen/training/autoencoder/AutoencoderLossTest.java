@@ -31,7 +31,7 @@ class AutoencoderLossTest {
   private static final int SIDE = 16;
 
   private final ModelFolder model =
-      ServiceLoader.load(ModelLibrary.class).findFirst().orElseThrow().open(Golden.miniModel());
+      ServiceLoader.load(ModelLibrary.class).findFirst().orElseThrow().open(Golden.starter());
   private final TrainableAutoencoder autoencoder =
       ServiceLoader.load(TrainableAutoencoder.Provider.class).findFirst().orElseThrow().open(model);
   private final int cells = SIDE / autoencoder.factor();

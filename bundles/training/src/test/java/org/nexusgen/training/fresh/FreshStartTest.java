@@ -44,7 +44,7 @@ class FreshStartTest {
   private static final String LOSS = "loss";
 
   private final ModelFolder model =
-      ServiceLoader.load(ModelLibrary.class).findFirst().orElseThrow().open(Golden.miniModel());
+      ServiceLoader.load(ModelLibrary.class).findFirst().orElseThrow().open(Golden.starter());
   private final Random random = new Random(11);
 
   @AfterEach

@@ -46,6 +46,8 @@ class StageSettingsTest {
           {`train`: `backbone`, `loss`: `papers`, `mix`: [{`task`: `editing`, `source`: `a`}], `phases`: [{`steps`: 3}]} | paper or repository
           {`train`: `backbone`, `mix`: [{`task`: `edit`, `source`: `a`}], `phases`: [{`steps`: 3}]} | understanding or
           {`train`: `autoencoder`, `phases`: [{`steps`: 3}]} | 'pictures'
+          {`train`: `vision-encoder`, `stored`: `f8`, `phases`: [{`steps`: 3}]} | got 'f8', wants f32 or f16 or bf16
+          {`train`: `editing-decoder`, `source`: `a`, `stored`: `f16`, `lora`: {`targets`: `qkv`}, `phases`: [{`steps`: 3}]} | wants f32 beside 'lora'
           {`train`: `autoencoder`, `train`: `autoencoder`} | malformed JSON
           [] | wants a JSON object
           """)

@@ -30,11 +30,11 @@ class AdapterStageTest {
   private final Services services = Services.loaded();
   private Path model;
 
-  /** The shipped model without its decoders. */
+  /** The starter without its decoders. */
   @BeforeEach
   void copyModel() throws IOException {
     model = Files.createDirectory(folder.resolve("model"));
-    try (Stream<Path> files = Files.list(Golden.miniModel())) {
+    try (Stream<Path> files = Files.list(Golden.starter())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (!file.getFileName().toString().contains("decoder")) {
           Files.copy(file, model.resolve(file.getFileName()));

@@ -18,7 +18,7 @@ class MiniModelTest {
   @Test
   @DisplayName("opens with its settings, its configs and every set that it has")
   void opens() {
-    try (ModelFolder model = new NexusGenModelLibrary().open(Golden.miniModel())) {
+    try (ModelFolder model = new NexusGenModelLibrary().open(Golden.starter())) {
       ModelSettings settings = model.settings();
       assertThat(settings.generationGrid()).isEqualTo(new ImageGrid(1, 12, 12));
       assertThat(settings.promptSize()).isEqualTo(Optional.of(new PixelSize(72, 72)));

@@ -89,7 +89,7 @@ class FuzzTest {
   void settings(TestReporter reporter) throws IOException {
     Files.writeString(folder.resolve("config.json"), "{}");
     Path file = folder.resolve("nexusgen.json");
-    Files.copy(Golden.miniModel().resolve("nexusgen.json"), file);
+    Files.copy(Golden.starter().resolve("nexusgen.json"), file);
     fuzz(reporter, file, path -> new NexusGenModelLibrary().open(folder).close());
   }
 
@@ -97,7 +97,7 @@ class FuzzTest {
   @DisplayName("a model's config is refused or read")
   void config(TestReporter reporter) throws IOException {
     Path file = folder.resolve("config.json");
-    Files.copy(Golden.miniModel().resolve("config.json"), file);
+    Files.copy(Golden.starter().resolve("config.json"), file);
     fuzz(
         reporter,
         file,

@@ -53,7 +53,7 @@ class ConfigTest {
   }
 
   @Test
-  @DisplayName("of the shipped model come from its own configs")
+  @DisplayName("of the starter come from its own configs")
   void shippedModel() {
     try (ModelFolder model = Reference.mini()) {
       FluxConfig config =

@@ -26,7 +26,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
 
-@DisplayName("The FLUX decoder paints the pictures of the shipped model")
+@DisplayName("The FLUX decoder paints the pictures of the starter")
 class MiniModelTest {
   private static final double TOLERANCE = 1e-3;
   private static final TokenGroup TARGET = new TokenGroup(6, 6, true);
@@ -34,7 +34,7 @@ class MiniModelTest {
   private static final int SIDE = 72;
   private static final int STEPS = 20;
 
-  private final Map<String, Tensor> expected = tensors("mini/expected.safetensors");
+  private final Map<String, Tensor> expected = tensors("starter/expected/expected.safetensors");
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
@@ -55,7 +55,7 @@ class MiniModelTest {
   void mapped() {
     SessionSettings settings = Reference.settings().withWeightMemory(WeightMemory.MAPPED);
     Decoding decoding = decode("generate_0", DecodingTask.GENERATION, List.of(TARGET), settings);
-    Pictures.assertAlmostEqual(decoding.image(), Pictures.read("mini/generate_0.png"));
+    Pictures.assertAlmostEqual(decoding.image(), Pictures.read("starter/expected/generate_0.png"));
   }
 
   @Test
@@ -64,7 +64,7 @@ class MiniModelTest {
     SessionSettings settings =
         Reference.settings().withWeightPrecision(WeightPrecision.INT8_BLOCKS);
     Decoding decoding = decode("generate_0", DecodingTask.GENERATION, List.of(TARGET), settings);
-    byte[] exact = Pictures.read("mini/generate_0.png").pixels();
+    byte[] exact = Pictures.read("starter/expected/generate_0.png").pixels();
     byte[] blocks = decoding.image().pixels();
     double sum = 0;
     for (int i = 0; i < exact.length; i++) {
@@ -78,7 +78,8 @@ class MiniModelTest {
     Decoding decoding = decode(name, task, groups, Reference.settings());
     assertLatents(name + ".initial_latents", decoding.initialLatents());
     assertLatents(name + ".final_latents", decoding.finalLatents());
-    Pictures.assertAlmostEqual(decoding.image(), Pictures.read("mini/" + name + ".png"));
+    Pictures.assertAlmostEqual(
+        decoding.image(), Pictures.read("starter/expected/" + name + ".png"));
   }
 
   private Decoding decode(

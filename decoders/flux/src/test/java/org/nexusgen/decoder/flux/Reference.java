@@ -65,7 +65,7 @@ public final class Reference {
   }
 
   public static ModelFolder mini() {
-    return service(ModelLibrary.class).open(Golden.miniModel());
+    return service(ModelLibrary.class).open(Golden.starter());
   }
 
   /** Tensors of a golden file, such as {@code decoder/vae/decode.safetensors}. */

@@ -72,7 +72,7 @@ class TrainablesContractTest {
       this.task = task;
       this.conditioning =
           new Conditioning(
-              get(tensors("mini/expected.safetensors"), run + ".conditioning"), groups);
+              get(tensors("starter/expected/expected.safetensors"), run + ".conditioning"), groups);
     }
 
     @Override

@@ -34,7 +34,7 @@ class PreviewCommandTest {
   @DisplayName("writes a map for both tasks and says where")
   void writes() {
     Path file = folder.resolve("map.safetensors");
-    String model = Golden.miniModel().toString();
+    String model = Golden.starter().toString();
     assertThat(run("--model", model, "--count", "8", "--side", "2", "-o", file.toString()))
         .as(err.toString(StandardCharsets.UTF_8))
         .isZero();
@@ -49,7 +49,7 @@ class PreviewCommandTest {
   @DisplayName("refuses fewer tokens than the map has inputs, and writes nothing")
   void tooFew() {
     Path file = folder.resolve("map.safetensors");
-    String model = Golden.miniModel().toString();
+    String model = Golden.starter().toString();
     assertThat(run("--model", model, "--count", "2", "-o", file.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("72 tokens").contains("--count");
     assertThat(file).doesNotExist();

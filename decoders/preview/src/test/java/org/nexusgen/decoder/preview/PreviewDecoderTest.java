@@ -42,8 +42,8 @@ class PreviewDecoderTest extends VisionDecoderContract {
   private static final double NEARER = 1;
 
   private final Map<String, Tensor> expected =
-      Found.only(TensorFiles.class).read(Golden.path("mini/expected.safetensors"));
-  private final ModelFolder model = Found.only(ModelLibrary.class).open(Golden.miniModel());
+      Found.only(TensorFiles.class).read(Golden.path("starter/expected/expected.safetensors"));
+  private final ModelFolder model = Found.only(ModelLibrary.class).open(Golden.starter());
 
   @AfterEach
   void close() {
@@ -124,7 +124,9 @@ class PreviewDecoderTest extends VisionDecoderContract {
   }
 
   private static Image painted(String name) {
-    return Found.only(ImageFiles.class).read(Golden.path("mini/" + name + ".png")).dropAlpha();
+    return Found.only(ImageFiles.class)
+        .read(Golden.path("starter/expected/" + name + ".png"))
+        .dropAlpha();
   }
 
   /** The picture's mean colour everywhere. */

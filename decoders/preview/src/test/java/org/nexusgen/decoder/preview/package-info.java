@@ -1,4 +1,4 @@
-/** Tests of previews, on the shipped model. */
+/** Tests of previews, on the starter. */
 @NullMarked
 package org.nexusgen.decoder.preview;
 

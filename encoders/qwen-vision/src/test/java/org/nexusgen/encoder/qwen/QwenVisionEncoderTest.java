@@ -66,15 +66,15 @@ class QwenVisionEncoderTest extends VisionEncoderContract {
   }
 
   @Test
-  @DisplayName("gives the mini model's reference embeddings")
+  @DisplayName("gives the starter's reference embeddings")
   void givesTheMiniModelsEmbeddings() {
-    Map<String, Tensor> expected = Fixtures.tensors("mini/expected.safetensors");
-    try (ModelFolder mini = Fixtures.model(Golden.miniModel());
+    Map<String, Tensor> expected = Fixtures.tensors("starter/expected/expected.safetensors");
+    try (ModelFolder mini = Fixtures.model(Golden.starter());
         VisionEncoder encoder =
             new QwenVisionEncoders(Fixtures.RESIZER).open(Fixtures.context(mini))) {
       int[] scenes = {0, 0, 1, 2, 2}; // the input of each edit
       for (int edit = 0; edit < scenes.length; edit++) {
-        Image scene = Fixtures.image("mini/scene_%d.png".formatted(scenes[edit]));
+        Image scene = Fixtures.image("starter/expected/scene_%d.png".formatted(scenes[edit]));
         Tensor embedding =
             encoder.encode(List.of(scene), ImageRoute.REFERENCE).embeddings().get(0).values();
         assertClose(
