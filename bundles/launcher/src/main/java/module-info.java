@@ -1,5 +1,8 @@
 /** Starts the platform: Felix with every bundle of an installation. */
 module org.nexusgen.launcher {
+  requires com.fasterxml.jackson.core;
+  requires info.picocli;
+  requires java.net.http;
   requires transitive org.nexusgen.api;
   requires transitive org.apache.felix.framework;
   requires org.osgi.service.component;
@@ -8,6 +11,10 @@ module org.nexusgen.launcher {
   requires static org.osgi.service.component.annotations;
 
   exports org.nexusgen.launcher;
+  exports org.nexusgen.launcher.bundles;
+
+  opens org.nexusgen.launcher.bundles to
+      info.picocli;
 
   uses org.nexusgen.api.engine.Engine;
   uses org.nexusgen.api.train.TrainingEngine;

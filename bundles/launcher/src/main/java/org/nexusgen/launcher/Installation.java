@@ -57,6 +57,11 @@ public record Installation(Path home) {
     return home.resolve("lib");
   }
 
+  /** Jars that are dropped here are started, too. */
+  Path deploy() {
+    return home.resolve("deploy");
+  }
+
   /** By start level, then by name. */
   List<Entry> bundles() {
     List<Entry> entries = new ArrayList<>();

@@ -54,12 +54,17 @@ public final class Main {
   private static int run(Installation installation, List<String> arguments, PrintStream err)
       throws IOException {
     try (Storage storage = Storage.temporary();
-        Platform platform = Platform.start(installation, storage.folder())) {
+        Platform platform = Platform.start(installation, storage.folder(), Surroundings.data())) {
+      platform.complaints().forEach(line -> err.println("nexusgen: note: " + oneLine(line)));
       boolean terminal = Boolean.getBoolean("nexusgen.terminal");
       return platform
           .service(CommandLine.class)
           .run(arguments, System.in, System.out, err, terminal);
     }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", "; ");
   }
 
   private static void cancel(Thread worker, CountDownLatch done) {

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.train.TrainingEngine;
+import org.nexusgen.launcher.bundles.BundlesCommand;
+import org.nexusgen.launcher.bundles.FrameworkBundles;
+import org.nexusgen.launcher.bundles.InstalledBundles;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -29,9 +33,11 @@ public final class Platform implements AutoCloseable {
   private static final long STOP_MILLIS = 30_000;
 
   private final Framework framework;
+  private final FrameworkBundles installed;
 
-  private Platform(Framework framework) {
+  private Platform(Framework framework, FrameworkBundles installed) {
     this.framework = framework;
+    this.installed = installed;
   }
 
   /**
@@ -42,20 +48,47 @@ public final class Platform implements AutoCloseable {
    * @throws PlatformException if a bundle does not start, with the framework's reason
    */
   public static Platform start(Installation installation, Path storage) {
-    Framework framework =
-        ServiceLoader.load(FrameworkFactory.class)
-            .findFirst()
-            .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
-            .newFramework(settings(installation, storage));
-    Platform platform = new Platform(framework);
+    int level = level(installation);
+    Path deploy = installation.deploy();
+    return start(
+        installation, storage, context -> FrameworkBundles.keepingNothing(context, level, deploy));
+  }
+
+  /**
+   * Starts every bundle of an installation, and those that the user installed. What of the user's
+   * does not start is set aside, see {@link #complaints}.
+   *
+   * @param installation what to start
+   * @param storage an empty or not yet existing folder that belongs to this platform alone
+   * @param data the folder in which the user's bundles are kept; it need not exist
+   * @throws PlatformException if a bundle of the installation does not start
+   */
+  public static Platform start(Installation installation, Path storage, Path data) {
+    int level = level(installation);
+    Path deploy = installation.deploy();
+    return start(
+        installation, storage, context -> FrameworkBundles.keptIn(data, context, level, deploy));
+  }
+
+  private static Platform start(
+      Installation installation, Path storage, Function<BundleContext, FrameworkBundles> added) {
+    Framework framework = initialised(installation, storage);
+    FrameworkBundles more = added.apply(framework.getBundleContext());
+    Platform platform = new Platform(framework, more);
     try {
-      framework.init();
       platform.registerEngines();
+      platform
+          .context()
+          .registerService(
+              Subcommand.class, new BundlesCommand(more), FrameworkUtil.asDictionary(Map.of()));
       List<Bundle> bundles = platform.install(installation.bundles());
       framework.start();
       for (Bundle bundle : bundles) {
-        requireActive(bundle);
+        if (!more.isStopped(bundle)) {
+          requireActive(bundle);
+        }
       }
+      more.startAll(bundles);
       return platform;
     } catch (BundleException e) {
       platform.close();
@@ -63,6 +96,20 @@ public final class Platform implements AutoCloseable {
     } catch (RuntimeException e) {
       platform.close();
       throw e;
+    }
+  }
+
+  private static Framework initialised(Installation installation, Path storage) {
+    Framework framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
+            .newFramework(settings(installation, storage));
+    try {
+      framework.init();
+      return framework;
+    } catch (BundleException e) {
+      throw new PlatformException("the platform does not start: " + reason(e), e);
     }
   }
 
@@ -88,6 +135,16 @@ public final class Platform implements AutoCloseable {
     return Arrays.stream(framework.getBundleContext().getBundles()).map(BundleInfo::of).toList();
   }
 
+  /** All bundles, and what may be done with them. */
+  public InstalledBundles installed() {
+    return installed;
+  }
+
+  /** What of the user's bundles was set aside and why, a line each. */
+  public List<String> complaints() {
+    return installed.complaints();
+  }
+
   /** The framework's own context, for hosts that know OSGi. */
   public BundleContext context() {
     return framework.getBundleContext();
@@ -107,14 +164,13 @@ public final class Platform implements AutoCloseable {
   }
 
   private static Map<String, String> settings(Installation installation, Path storage) {
-    int level = installation.bundles().stream().mapToInt(e -> e.startLevel()).max().orElse(1);
     return Map.of(
         Constants.FRAMEWORK_STORAGE,
         storage.toString(),
         Constants.FRAMEWORK_STORAGE_CLEAN,
         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-        Integer.toString(level),
+        Integer.toString(level(installation)),
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
         SharedPackages.of(installation.lib()).header(),
         // more would leave resolver threads behind after close
@@ -128,6 +184,10 @@ public final class Platform implements AutoCloseable {
         // start-up errors are thrown by requireActive, not printed
         "felix.log.level",
         "0");
+  }
+
+  private static int level(Installation installation) {
+    return installation.bundles().stream().mapToInt(e -> e.startLevel()).max().orElse(1);
   }
 
   private void registerEngines() {
@@ -147,7 +207,7 @@ public final class Platform implements AutoCloseable {
       // "reference:" leaves the jar where it is instead of copying it into the storage
       Bundle bundle = context().installBundle("reference:" + entry.jar().toUri());
       bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-      if (!isFragment(bundle)) {
+      if (!isFragment(bundle) && !installed.isStopped(bundle)) {
         bundle.start(Bundle.START_ACTIVATION_POLICY);
       }
     }

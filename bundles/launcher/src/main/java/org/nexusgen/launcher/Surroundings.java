@@ -24,6 +24,25 @@ final class Surroundings {
     readLogging(installation.home().resolve("conf/logging.properties"));
   }
 
+  /** Where the user's bundles are kept: what cannot be made again, unlike a cache. */
+  static Path data() {
+    String chosen = System.getProperty("nexusgen.data", environment("NEXUSGEN_DATA"));
+    if (!chosen.isEmpty()) {
+      return Path.of(chosen).toAbsolutePath();
+    }
+    String shared = environment("XDG_DATA_HOME");
+    Path folder =
+        shared.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "share")
+            : Path.of(shared);
+    return folder.resolve("nexusgen");
+  }
+
+  private static String environment(String name) {
+    String value = System.getenv(name);
+    return value == null ? "" : value;
+  }
+
   private static void readLogging(Path file) {
     if (!Files.exists(file)) {
       return;

@@ -1,0 +1,55 @@
+package org.nexusgen.launcher.bundles;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.Subcommand;
+import picocli.CommandLine;
+
+/** {@code nexusgen bundles}. */
+public final class BundlesCommand implements Subcommand {
+  private static final int BAD_USAGE = 2;
+
+  private final InstalledBundles bundles;
+
+  public BundlesCommand(InstalledBundles bundles) {
+    this.bundles = bundles;
+  }
+
+  @Override
+  public String name() {
+    return "bundles";
+  }
+
+  @Override
+  public String summary() {
+    return "Install, start, stop, update and remove bundles.";
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    CommandLine command = new CommandLine(new BundleCommands(bundles, writer));
+    command.setOut(writer);
+    command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setParameterExceptionHandler(
+        (failure, given) -> {
+          String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+          String how = "; '" + name + " --help' shows how it is used";
+          err.println("nexusgen: " + failure.getMessage() + how);
+          return BAD_USAGE;
+        });
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof NexusGenException) {
+            err.println("nexusgen: " + failure.getMessage());
+            return failure instanceof BadInputException ? BAD_USAGE : 1;
+          }
+          throw failure;
+        });
+    return command.execute(arguments.toArray(String[]::new));
+  }
+}

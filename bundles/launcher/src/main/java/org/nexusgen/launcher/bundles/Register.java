@@ -1,0 +1,46 @@
+package org.nexusgen.launcher.bundles;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What a user installed and stopped.
+ *
+ * @param entries the installed bundles
+ * @param stopped the bundles of any origin that do not start, as {@code name:version}
+ */
+record Register(List<Entry> entries, Set<String> stopped) {
+  static final Register EMPTY = new Register(List.of(), Set.of());
+
+  /**
+   * An installed bundle.
+   *
+   * @param file its name in the folder of the register
+   * @param sha256 what the file's digest must be
+   */
+  record Entry(String file, String name, String version, String source, String sha256) {
+    String key() {
+      return name + ":" + version;
+    }
+  }
+
+  Register with(Entry entry) {
+    return new Register(Stream.concat(entries.stream(), Stream.of(entry)).toList(), stopped);
+  }
+
+  Register without(Entry entry) {
+    return new Register(entries.stream().filter(e -> !e.equals(entry)).toList(), stopped);
+  }
+
+  Register withStopped(String key, boolean isStopped) {
+    Set<String> changed = new TreeSet<>(stopped);
+    if (isStopped) {
+      changed.add(key);
+    } else {
+      changed.remove(key);
+    }
+    return new Register(entries, Set.copyOf(changed));
+  }
+}
