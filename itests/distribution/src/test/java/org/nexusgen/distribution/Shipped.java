@@ -87,6 +87,7 @@ record Shipped(Path home, Path work) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("NEXUSGEN_CACHE", work.resolve("cache").toString());
+    builder.environment().put("NEXUSGEN_DATA", work.resolve("data").toString());
     builder.environment().remove("NEXUSGEN_MODEL");
     builder.environment().putAll(environment);
     return builder;

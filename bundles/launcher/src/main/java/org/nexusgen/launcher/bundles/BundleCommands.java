@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
       "  nexusgen bundles list",
       "  nexusgen bundles update com.example.my-sampler my-sampler-1.1.0.jar",
       "",
-      "NAME is a symbolic name, NAME:VERSION or an id of the list. Installed bundles are kept in",
-      "NEXUSGEN_DATA (else ~/.local/share/nexusgen); jars in the folder 'deploy' there or in the",
-      "installation are started, too."
+      "NAME is a symbolic name, NAME:VERSION or an id of the list.",
+      "Installed bundles are kept in NEXUSGEN_DATA (else ~/.local/share/nexusgen).",
+      "Jars in the folder 'deploy' there or in the installation are started, too."
     })
 final class BundleCommands implements Runnable {
   private static final String NAME = "NAME";
@@ -146,6 +146,6 @@ final class BundleCommands implements Runnable {
             one.version(),
             one.origin(),
             one.reason().isEmpty() ? "" : ": " + one.reason())
-        .strip();
+        .stripTrailing();
   }
 }
