@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -92,11 +93,11 @@ final class BundleFolder {
 
   /** Copies a bundle here. */
   Register.Entry take(BundleSource source) {
-    return taken(source, facts -> requireNew(facts.name() + ":" + facts.version(), ""));
+    return taken(source, facts -> {});
   }
 
   /** Copies a bundle here that takes another one's place. */
-  Register.Entry take(BundleSource source, String name, Register.Entry old) {
+  Register.Entry take(BundleSource source, String name) {
     return taken(
         source,
         facts -> {
@@ -109,18 +110,10 @@ final class BundleFolder {
                     + name
                     + "; install it beside the other instead");
           }
-          requireNew(facts.name() + ":" + facts.version(), old.key());
         });
   }
 
-  private void requireNew(String key, String except) {
-    if (register.entries().stream().anyMatch(e -> e.key().equals(key) && !key.equals(except))) {
-      throw new BadInputException(
-          "bundle " + key + " is installed already; 'nexusgen bundles update' replaces it");
-    }
-  }
-
-  private Register.Entry taken(BundleSource source, java.util.function.Consumer<BundleFile> check) {
+  private Register.Entry taken(BundleSource source, Consumer<BundleFile> check) {
     requireWritable();
     return with(
         home(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,6 +16,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Brings bundles into the framework and out of it, with reasons in words. */
 final class BundleStarter {
+  /** Before a URL: the jar is not copied into the framework's storage. */
+  static final String IN_PLACE = "reference:";
+
   /** A refresh stops and starts those that used a bundle's classes. */
   private static final long REFRESH_SECONDS = 30;
 
@@ -35,7 +39,7 @@ final class BundleStarter {
    */
   Bundle install(Path jar) {
     try {
-      Bundle bundle = context.installBundle("reference:" + jar.toUri());
+      Bundle bundle = context.installBundle(IN_PLACE + jar.toUri());
       bundle.adapt(BundleStartLevel.class).setStartLevel(level);
       return bundle;
     } catch (BundleException e) {
@@ -67,12 +71,10 @@ final class BundleStarter {
   /** What keeps it from resolving, and services without which it would wait. */
   List<String> lacks(Bundle bundle) {
     List<String> services = missing.toWork(bundle);
-    return java.util.stream.Stream.of(missing.toResolve(bundle), services)
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(missing.toResolve(bundle), services).flatMap(List::stream).toList();
   }
 
-  /** Whether its requirements can be met together; the reason if each can, but not all. */
+  /** What it lacks, or that its needs can be met each, but not together. */
   List<String> resolve(Bundle bundle) {
     FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
     List<String> lacks = lacks(bundle);

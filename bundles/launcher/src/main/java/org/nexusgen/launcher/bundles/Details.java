@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** Gathers what there is to know about a bundle. */
@@ -61,7 +62,7 @@ final class Details {
     return new BundleDetails(listed, headers, offers, packages, needs, starter.lacks(bundle));
   }
 
-  private static Object version(org.osgi.framework.wiring.BundleCapability capability) {
+  private static Object version(BundleCapability capability) {
     return capability.getAttributes().getOrDefault("version", "0.0.0");
   }
 

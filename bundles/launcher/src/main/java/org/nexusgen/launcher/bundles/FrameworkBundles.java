@@ -1,11 +1,11 @@
 package org.nexusgen.launcher.bundles;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,15 +106,19 @@ public final class FrameworkBundles implements InstalledBundles {
   @Override
   public synchronized InstalledBundle install(String source) {
     Register.Entry entry = folder.take(BundleSource.of(source));
+    List<Bundle> running = new ArrayList<>();
     try {
+      folder.register().with(entry); // refused before anything is started
       Placed one = brought(Placed.of(folder.home(), entry));
       Bundle bundle = one.bundle();
       one = bundle == null ? one : started(one, bundle);
       refuse(one, "is not installed: ");
+      running.add(Objects.requireNonNull(one.bundle()));
       folder.change(register -> register.with(entry).withStopped(entry.key(), false));
       placed.add(one);
       return one.listed(level);
     } catch (NexusGenException e) {
+      running.forEach(starter::remove);
       folder.delete(entry);
       throw e;
     }
@@ -187,8 +191,8 @@ public final class FrameworkBundles implements InstalledBundles {
   @Override
   public synchronized InstalledBundle update(String name, String source) {
     Placed old = installed(find(name), "updated");
-    Register.Entry before = java.util.Objects.requireNonNull(old.entry());
-    Register.Entry entry = folder.take(BundleSource.of(source), old.name(), before);
+    Register.Entry before = Objects.requireNonNull(old.entry());
+    Register.Entry entry = folder.take(BundleSource.of(source), old.name());
     Bundle replaced = old.bundle();
     boolean stopped = folder.register().stopped().contains(before.key());
     if (replaced != null) {
@@ -223,7 +227,7 @@ public final class FrameworkBundles implements InstalledBundles {
   @Override
   public synchronized void uninstall(String name) {
     Placed old = installed(find(name), "uninstalled");
-    Register.Entry entry = java.util.Objects.requireNonNull(old.entry());
+    Register.Entry entry = Objects.requireNonNull(old.entry());
     folder.change(register -> register.without(entry).withStopped(entry.key(), false));
     Bundle bundle = old.bundle();
     if (bundle != null) {
@@ -327,12 +331,8 @@ public final class FrameworkBundles implements InstalledBundles {
 
   private static String location(Bundle bundle) {
     String location = bundle.getLocation();
-    return location.startsWith("reference:file:")
-        ? Arrays.stream(new String[] {location.substring("reference:".length())})
-            .map(java.net.URI::create)
-            .map(uri -> Files.exists(Path.of(uri)) ? Path.of(uri).toString() : uri.toString())
-            .findFirst()
-            .orElse(location)
+    return location.startsWith(BundleStarter.IN_PLACE + "file:")
+        ? Path.of(URI.create(location.substring(BundleStarter.IN_PLACE.length()))).toString()
         : location;
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.nexusgen.api.BadInputException;
 
 /**
  * What a user installed and stopped.
@@ -26,7 +27,16 @@ record Register(List<Entry> entries, Set<String> stopped) {
     }
   }
 
+  /**
+   * With one more bundle.
+   *
+   * @throws BadInputException if it is there, perhaps since another process installed it
+   */
   Register with(Entry entry) {
+    if (entries.stream().anyMatch(e -> e.key().equals(entry.key()))) {
+      throw new BadInputException(
+          "bundle " + entry.key() + " is installed already; 'nexusgen bundles update' replaces it");
+    }
     return new Register(Stream.concat(entries.stream(), Stream.of(entry)).toList(), stopped);
   }
 

@@ -169,6 +169,24 @@ class InstalledBundlesTest {
   }
 
   @Test
+  @DisplayName("installed by two processes at once are there once")
+  void twoProcesses() throws IOException {
+    String jar = jar("mine", Map.of()).toString();
+    run(
+        one -> {
+          try {
+            run(two -> two.install(jar));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          assertThatThrownBy(() -> one.install(jar)).hasMessageContaining("installed already");
+          assertThat(state(one, "mine")).isEqualTo("missing");
+        });
+    assertThat(run(bundles -> assertThat(state(bundles, "mine")).isEqualTo("active"))).isEmpty();
+    assertThat(jars()).hasSize(1);
+  }
+
+  @Test
   @DisplayName("of a drop-in folder are started; broken ones are set aside with a reason")
   void deploy() throws IOException {
     Jar.of(temp.resolve("home/deploy"), "dropped", "1.0.0", Map.of());
