@@ -4,14 +4,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.train.TrainingEngine;
+import org.nexusgen.launcher.bundles.BundleStarter;
 import org.nexusgen.launcher.bundles.BundlesCommand;
 import org.nexusgen.launcher.bundles.FrameworkBundles;
 import org.nexusgen.launcher.bundles.InstalledBundles;
+import org.nexusgen.launcher.bundles.TrustGate;
+import org.nexusgen.launcher.bundles.TrustStore;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -32,6 +37,8 @@ public final class Platform implements AutoCloseable {
   /** How long {@link #close} waits for bundles to stop. */
   private static final long STOP_MILLIS = 30_000;
 
+  private static final String EXTENSIONS_DISABLED = "felix.extensions.disable";
+
   private final Framework framework;
   private final FrameworkBundles installed;
 
@@ -48,10 +55,7 @@ public final class Platform implements AutoCloseable {
    * @throws PlatformException if a bundle does not start, with the framework's reason
    */
   public static Platform start(Installation installation, Path storage) {
-    int level = level(installation);
-    Path deploy = installation.deploy();
-    return start(
-        installation, storage, context -> FrameworkBundles.keepingNothing(context, level, deploy));
+    return start(PlatformSettings.of(installation, storage));
   }
 
   /**
@@ -64,16 +68,29 @@ public final class Platform implements AutoCloseable {
    * @throws PlatformException if a bundle of the installation does not start
    */
   public static Platform start(Installation installation, Path storage, Path data) {
-    int level = level(installation);
-    Path deploy = installation.deploy();
-    return start(
-        installation, storage, context -> FrameworkBundles.keptIn(data, context, level, deploy));
+    return start(PlatformSettings.of(installation, storage).keeping(data));
   }
 
-  private static Platform start(
-      Installation installation, Path storage, Function<BundleContext, FrameworkBundles> added) {
-    Framework framework = initialised(installation, storage);
-    FrameworkBundles more = added.apply(framework.getBundleContext());
+  /**
+   * Starts every bundle of an installation, and those that the settings add.
+   *
+   * @throws PlatformException if a bundle of the installation does not start
+   * @throws BadInputException if a keystore is named that does not serve: nothing starts then
+   */
+  public static Platform start(PlatformSettings settings) {
+    Installation installation = settings.installation();
+    Optional<TrustStore> trust = settings.trust();
+    Framework framework = initialised(installation, settings.storage());
+    BundleContext context = framework.getBundleContext();
+    TrustGate gate =
+        trust.map(store -> TrustGate.guarding(context, store)).orElseGet(TrustGate::open);
+    BundleStarter starter = new BundleStarter(context, level(installation), gate);
+    Path deploy = installation.deploy();
+    FrameworkBundles more =
+        settings
+            .data()
+            .map(data -> FrameworkBundles.keptIn(data, starter, deploy))
+            .orElseGet(() -> FrameworkBundles.keepingNothing(starter, deploy));
     Platform platform = new Platform(framework, more);
     try {
       platform.registerEngines();
@@ -81,7 +98,7 @@ public final class Platform implements AutoCloseable {
           .context()
           .registerService(
               Subcommand.class, new BundlesCommand(more), FrameworkUtil.asDictionary(Map.of()));
-      List<Bundle> bundles = platform.install(installation.bundles());
+      List<Bundle> bundles = platform.install(installation.bundles(), gate);
       framework.start();
       for (Bundle bundle : bundles) {
         if (!more.isStopped(bundle)) {
@@ -100,16 +117,31 @@ public final class Platform implements AutoCloseable {
   }
 
   private static Framework initialised(Installation installation, Path storage) {
-    Framework framework =
+    FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
-            .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"))
-            .newFramework(settings(installation, storage));
+            .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"));
+    Framework framework = withoutExtensions(factory, settings(installation, storage));
     try {
       framework.init();
       return framework;
     } catch (BundleException e) {
       throw new PlatformException("the platform does not start: " + reason(e), e);
+    }
+  }
+
+  /**
+   * A bundle that extends the framework would come onto the class path at once, past every check.
+   * Felix asks the JVM, not its settings, whether that is allowed, and asks once.
+   */
+  private static synchronized Framework withoutExtensions(
+      FrameworkFactory factory, Map<String, String> settings) {
+    String before = System.getProperty(EXTENSIONS_DISABLED, "false");
+    System.setProperty(EXTENSIONS_DISABLED, "true");
+    try {
+      return factory.newFramework(settings);
+    } finally {
+      System.setProperty(EXTENSIONS_DISABLED, before);
     }
   }
 
@@ -202,10 +234,12 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private List<Bundle> install(List<Installation.Entry> entries) throws BundleException {
+  private List<Bundle> install(List<Installation.Entry> entries, TrustGate gate)
+      throws BundleException {
     for (Installation.Entry entry : entries) {
       // "reference:" leaves the jar where it is instead of copying it into the storage
       Bundle bundle = context().installBundle("reference:" + entry.jar().toUri());
+      gate.ship(bundle);
       bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
       if (!isFragment(bundle) && !installed.isStopped(bundle)) {
         bundle.start(Bundle.START_ACTIVATION_POLICY);

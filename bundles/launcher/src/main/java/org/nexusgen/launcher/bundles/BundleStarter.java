@@ -1,5 +1,8 @@
 package org.nexusgen.launcher.bundles;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +18,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Brings bundles into the framework and out of it, with reasons in words. */
-final class BundleStarter {
+public final class BundleStarter {
   /** Before a URL: the jar is not copied into the framework's storage. */
   static final String IN_PLACE = "reference:";
 
@@ -25,23 +28,58 @@ final class BundleStarter {
   private final BundleContext context;
   private final Missing missing;
   private final int level;
+  private final TrustGate gate;
 
-  BundleStarter(BundleContext context, int level) {
+  /**
+   * For a framework that is initialised.
+   *
+   * @param level the start level of the user's bundles
+   */
+  public BundleStarter(BundleContext context, int level, TrustGate gate) {
     this.context = context;
     this.missing = new Missing(context);
     this.level = level;
+    this.gate = gate;
+  }
+
+  BundleContext context() {
+    return context;
+  }
+
+  int level() {
+    return level;
   }
 
   /**
-   * Installs a jar where it lies.
+   * Installs a jar.
    *
-   * @throws BadInputException if the framework does not take it
+   * @throws BadInputException if the framework does not take it, or no trusted key signed it
    */
   Bundle install(Path jar) {
+    Bundle bundle = taken(jar);
+    String refusal = gate.refusal(bundle);
+    if (!refusal.isEmpty()) {
+      remove(bundle);
+      throw new BadInputException("lacks " + refusal);
+    }
+    return bundle;
+  }
+
+  /** Where it lies; under guard as a copy, which nobody changes after the check. */
+  private Bundle taken(Path jar) {
     try {
-      Bundle bundle = context.installBundle(IN_PLACE + jar.toUri());
+      Bundle bundle;
+      if (gate.guards()) {
+        try (InputStream content = Files.newInputStream(jar)) {
+          bundle = context.installBundle(jar.toUri().toString(), content);
+        }
+      } else {
+        bundle = context.installBundle(IN_PLACE + jar.toUri());
+      }
       bundle.adapt(BundleStartLevel.class).setStartLevel(level);
       return bundle;
+    } catch (IOException e) {
+      throw new BadInputException(jar + " cannot be read: " + e, e);
     } catch (BundleException e) {
       if (e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR) {
         throw new BadInputException("this name and version is there already", e);
@@ -62,7 +100,7 @@ final class BundleStarter {
     try {
       bundle.start(Bundle.START_ACTIVATION_POLICY);
     } catch (BundleException e) {
-      List<String> lacks = missing.toResolve(bundle);
+      List<String> lacks = toResolve(bundle);
       throw new BadInputException(
           lacks.isEmpty() ? "does not start: " + cause(e) : "lacks " + String.join("; ", lacks), e);
     }
@@ -70,18 +108,33 @@ final class BundleStarter {
 
   /** What keeps it from resolving, and services without which it would wait. */
   List<String> lacks(Bundle bundle) {
-    List<String> services = missing.toWork(bundle);
-    return Stream.of(missing.toResolve(bundle), services).flatMap(List::stream).toList();
+    return Stream.of(toResolve(bundle), missing.toWork(bundle)).flatMap(List::stream).toList();
   }
 
-  /** What it lacks, or that its needs can be met each, but not together. */
-  List<String> resolve(Bundle bundle) {
-    FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
-    List<String> lacks = lacks(bundle);
-    if (lacks.isEmpty() && !wiring.resolveBundles(Set.of(bundle))) {
-      return List.of("its needs can be met one by one, but not together: versions conflict");
+  /** Why it may not resolve although it lacks nothing else; empty if it may. */
+  String refusal(Bundle bundle) {
+    return gate.refusal(bundle);
+  }
+
+  private List<String> toResolve(Bundle bundle) {
+    String refusal = gate.refusal(bundle);
+    Stream<String> trust = refusal.isEmpty() ? Stream.of() : Stream.of(refusal);
+    return Stream.concat(trust, missing.toResolve(bundle).stream()).toList();
+  }
+
+  /** What a jar would lack here, or that its needs can be met each, but not together. */
+  List<String> resolve(Path jar) {
+    Bundle bundle = taken(jar);
+    try {
+      FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
+      List<String> lacks = lacks(bundle);
+      if (lacks.isEmpty() && !wiring.resolveBundles(Set.of(bundle))) {
+        return List.of("its needs can be met one by one, but not together: versions conflict");
+      }
+      return lacks;
+    } finally {
+      remove(bundle);
     }
-    return lacks;
   }
 
   /** Takes a bundle out, and lets those that used its classes start anew without it. */

@@ -26,32 +26,30 @@ public final class FrameworkBundles implements InstalledBundles {
   private final List<Placed> placed = new ArrayList<>();
   private Set<Long> shipped = Set.of();
 
-  private FrameworkBundles(BundleContext context, int level, BundleFolder folder) {
-    this.context = context;
-    this.level = level;
-    this.starter = new BundleStarter(context, level);
+  private FrameworkBundles(BundleStarter starter, BundleFolder folder) {
+    this.context = starter.context();
+    this.level = starter.level();
+    this.starter = starter;
     this.folder = folder;
   }
 
   /**
-   * For a framework that is initialised, with the bundles of a drop-in folder alone.
+   * With the bundles of a drop-in folder alone.
    *
-   * @param level the start level of the user's bundles
    * @param deploy the installation's drop-in folder
    */
-  public static FrameworkBundles keepingNothing(BundleContext context, int level, Path deploy) {
-    return new FrameworkBundles(context, level, BundleFolder.readOnly(deploy));
+  public static FrameworkBundles keepingNothing(BundleStarter starter, Path deploy) {
+    return new FrameworkBundles(starter, BundleFolder.readOnly(deploy));
   }
 
   /**
-   * For a framework that is initialised, with the bundles that are kept in a folder.
+   * With the bundles that are kept in a folder.
    *
    * @param data the user's folder
-   * @param level the start level of the user's bundles
    * @param deploy the installation's drop-in folder
    */
-  public static FrameworkBundles keptIn(Path data, BundleContext context, int level, Path deploy) {
-    return new FrameworkBundles(context, level, BundleFolder.open(deploy, data));
+  public static FrameworkBundles keptIn(Path data, BundleStarter starter, Path deploy) {
+    return new FrameworkBundles(starter, BundleFolder.open(deploy, data));
   }
 
   /** Whether the user stopped it in an earlier run. */
@@ -89,7 +87,10 @@ public final class FrameworkBundles implements InstalledBundles {
       Origin otherwise = shipped.contains(bundle.getBundleId()) ? Origin.SHIPPED : Origin.HOST;
       all.add(
           own.map(one -> one.listed(level))
-              .orElseGet(() -> InstalledBundle.of(bundle, otherwise, location(bundle))));
+              .orElseGet(
+                  () ->
+                      InstalledBundle.of(bundle, otherwise, location(bundle))
+                          .refused(starter.refusal(bundle))));
     }
     placed.stream().filter(p -> p.bundle() == null).map(p -> p.listed(level)).forEach(all::add);
     return all;
@@ -126,16 +127,7 @@ public final class FrameworkBundles implements InstalledBundles {
 
   @Override
   public synchronized List<String> resolve(String source) {
-    return folder.lookAt(
-        BundleSource.of(source),
-        jar -> {
-          Bundle bundle = starter.install(jar);
-          try {
-            return starter.resolve(bundle);
-          } finally {
-            starter.remove(bundle);
-          }
-        });
+    return folder.lookAt(BundleSource.of(source), starter::resolve);
   }
 
   @Override

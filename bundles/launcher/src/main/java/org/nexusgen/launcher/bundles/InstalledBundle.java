@@ -13,7 +13,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * @param version of the bundle
  * @param origin where it comes from
  * @param source the file or URL that it was taken from
- * @param reason why it was set aside; empty if it was not
+ * @param reason why it was set aside or may not run; empty if it was not and may
  */
 public record InstalledBundle(
     long id,
@@ -44,6 +44,13 @@ public record InstalledBundle(
   /** Whether it was set aside. */
   public boolean broken() {
     return state.equals(BROKEN);
+  }
+
+  /** The same, which may not resolve for want of something; nothing changes if that is empty. */
+  InstalledBundle refused(String want) {
+    return want.isEmpty()
+        ? this
+        : new InstalledBundle(id, state, level, name, version, origin, source, "lacks " + want);
   }
 
   private static String state(Bundle bundle) {

@@ -5,12 +5,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.osgi.framework.BundleActivator;
 
 /** A tiny bundle made for a test. */
 final class Jar {
@@ -27,7 +34,12 @@ final class Jar {
 
   /** One whose activator throws. */
   static Path throwing(Path folder, String name, String version) throws IOException {
-    Class<?> activator = ThrowingActivator.class;
+    return activated(folder, name, version, ThrowingActivator.class);
+  }
+
+  static Path activated(
+      Path folder, String name, String version, Class<? extends BundleActivator> activator)
+      throws IOException {
     Path file = Files.createDirectories(folder).resolve(name + "-" + version + ".jar");
     String path = activator.getName().replace('.', '/') + ".class";
     Map<String, String> headers =
@@ -40,6 +52,24 @@ final class Jar {
       code.transferTo(jar);
     }
     return file;
+  }
+
+  /** Changes entries behind the back of whoever signed them. */
+  static Path edit(Path jar, Consumer<Map<String, byte[]>> change) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    change.accept(entries);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.write(entry.getValue());
+      }
+    }
+    return jar;
   }
 
   private static Manifest manifest(String name, String version, Map<String, String> headers) {

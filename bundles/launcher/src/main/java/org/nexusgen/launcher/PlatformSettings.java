@@ -1,0 +1,59 @@
+package org.nexusgen.launcher;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.nexusgen.launcher.bundles.TrustStore;
+
+/** How a platform is started. Nothing is changed in place: each method gives another one. */
+public final class PlatformSettings {
+  private final Installation installation;
+  private final Path storage;
+  private final Optional<Path> data;
+  private final Optional<TrustStore> trust;
+
+  private PlatformSettings(
+      Installation installation, Path storage, Optional<Path> data, Optional<TrustStore> trust) {
+    this.installation = installation;
+    this.storage = storage;
+    this.data = data;
+    this.trust = trust;
+  }
+
+  /**
+   * Starts the bundles of an installation and of its folder {@code deploy}, and keeps nothing.
+   *
+   * @param storage an empty or not yet existing folder that belongs to the platform alone
+   */
+  public static PlatformSettings of(Installation installation, Path storage) {
+    return new PlatformSettings(installation, storage, Optional.empty(), Optional.empty());
+  }
+
+  /** With the bundles that the user installed, kept in a folder that need not exist. */
+  public PlatformSettings keeping(Path folder) {
+    return new PlatformSettings(installation, storage, Optional.of(folder), trust);
+  }
+
+  /**
+   * With this keystore to decide which bundles beside the shipped ones may run. Otherwise that is
+   * the one which {@code trust.keystore} names; see docs/bundles.md.
+   */
+  public PlatformSettings trusting(TrustStore store) {
+    return new PlatformSettings(installation, storage, data, Optional.of(store));
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  Path storage() {
+    return storage;
+  }
+
+  Optional<Path> data() {
+    return data;
+  }
+
+  Optional<TrustStore> trust() {
+    return trust.or(() -> TrustSetting.of(installation).open());
+  }
+}
