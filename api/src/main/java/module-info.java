@@ -22,4 +22,5 @@ module org.nexusgen.api {
   exports org.nexusgen.api.weights;
 
   uses org.nexusgen.api.NexusGenFactory;
+  uses org.nexusgen.api.image.ImageFiles;
 }

@@ -89,4 +89,44 @@ public record DecodeOptions(
         tiling,
         pictures);
   }
+
+  /** The same options for another number of steps. */
+  public DecodeOptions withSteps(int number) {
+    return new DecodeOptions(
+        width,
+        height,
+        OptionalInt.of(number),
+        cfgScale,
+        guidance,
+        seed,
+        negativePrompt,
+        sampler,
+        decoder,
+        decoderPart,
+        inputImage,
+        strength,
+        teaCache,
+        tiling,
+        count);
+  }
+
+  /** The same options for another seed of the first picture's noise. */
+  public DecodeOptions withSeed(long number) {
+    return new DecodeOptions(
+        width,
+        height,
+        steps,
+        cfgScale,
+        guidance,
+        OptionalLong.of(number),
+        negativePrompt,
+        sampler,
+        decoder,
+        decoderPart,
+        inputImage,
+        strength,
+        teaCache,
+        tiling,
+        count);
+  }
 }

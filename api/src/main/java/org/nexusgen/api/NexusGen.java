@@ -34,11 +34,21 @@ public interface NexusGen extends AutoCloseable {
   /** Answers a question about pictures, or about nothing but words. */
   Answer understand(UnderstandingRequest request, JobListener listener, Cancellation cancellation);
 
+  /** The same, without reports on the way; an interrupt of the calling thread cancels. */
+  default Answer understand(UnderstandingRequest request) {
+    return understand(request, JobListener.silent(), new Cancellation());
+  }
+
   /** The autoregressive half of a picture: embeddings. */
   Answer imagine(ImaginingRequest request, JobListener listener, Cancellation cancellation);
 
   /** Paints a description. */
   Painting generate(PaintingRequest request, JobListener listener, Cancellation cancellation);
+
+  /** The same, without reports on the way; an interrupt of the calling thread cancels. */
+  default Painting generate(PaintingRequest request) {
+    return generate(request, JobListener.silent(), new Cancellation());
+  }
 
   /** Paints several descriptions; what can be shared between them is. */
   List<Painting> generateAll(
@@ -46,6 +56,11 @@ public interface NexusGen extends AutoCloseable {
 
   /** Paints a changed picture. */
   Painting edit(PaintingRequest request, JobListener listener, Cancellation cancellation);
+
+  /** The same, without reports on the way; an interrupt of the calling thread cancels. */
+  default Painting edit(PaintingRequest request) {
+    return edit(request, JobListener.silent(), new Cancellation());
+  }
 
   /** Paints embeddings. */
   Painting decode(DecodingRequest request, JobListener listener, Cancellation cancellation);

@@ -1,11 +1,22 @@
 package org.nexusgen.api.image;
 
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 
 /** Reads and writes pictures. A service. */
 public interface ImageFiles {
+  /** Those of the class path or module path. */
+  static ImageFiles installed() {
+    return ServiceLoader.load(ImageFiles.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NexusGenException(
+                    "no ImageFiles on the class path or module path; add nexusgen-image"));
+  }
+
   /**
    * Reads a PNG, JPEG, GIF or BMP file as RGB, or RGBA where it has transparency. Gray, palette,
    * 16-bit and CMYK pictures are converted as PIL does; EXIF orientation is applied.

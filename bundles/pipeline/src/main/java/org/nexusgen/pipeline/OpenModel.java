@@ -19,6 +19,7 @@ import org.nexusgen.api.UnderstandingRequest;
 import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.image.Image;
+import org.nexusgen.api.message.Message;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoding;
@@ -48,11 +49,13 @@ final class OpenModel implements NexusGen {
   @Override
   public Answer understand(
       UnderstandingRequest request, JobListener listener, Cancellation cancellation) {
+    List<Message> asked = new ArrayList<>(request.history());
+    asked.addAll(Templates.question(request.images(), request.question()));
     try (Workbench bench = workbench(request.parts())) {
       Writer.Written written =
           writer(bench, request.tokens())
               .write(
-                  Templates.question(request.images(), request.question()),
+                  asked,
                   ImageRoute.UNDERSTANDING,
                   request.tokens(),
                   Integer.MAX_VALUE,
