@@ -37,6 +37,9 @@ public final class Platform implements AutoCloseable {
   /** How long {@link #close} waits for bundles to stop. */
   private static final long STOP_MILLIS = 30_000;
 
+  /** The same where a bundle hangs already, which keeps the framework from stopping. */
+  private static final long HANGING_STOP_MILLIS = 2_000;
+
   private static final String EXTENSIONS_DISABLED = "felix.extensions.disable";
 
   private final Framework framework;
@@ -74,7 +77,7 @@ public final class Platform implements AutoCloseable {
   /**
    * Starts every bundle of an installation, and those that the settings add.
    *
-   * @throws PlatformException if a bundle of the installation does not start
+   * @throws PlatformException if a bundle of the installation does not start or hangs
    * @throws BadInputException if a keystore is named that does not serve: nothing starts then
    */
   public static Platform start(PlatformSettings settings) {
@@ -84,7 +87,8 @@ public final class Platform implements AutoCloseable {
     BundleContext context = framework.getBundleContext();
     TrustGate gate =
         trust.map(store -> TrustGate.guarding(context, store)).orElseGet(TrustGate::open);
-    BundleStarter starter = new BundleStarter(context, level(installation), gate);
+    BundleStarter starter =
+        new BundleStarter(context, level(installation), gate, settings.patience());
     Path deploy = installation.deploy();
     FrameworkBundles more =
         settings
@@ -99,7 +103,7 @@ public final class Platform implements AutoCloseable {
           .registerService(
               Subcommand.class, new BundlesCommand(more), FrameworkUtil.asDictionary(Map.of()));
       List<Bundle> bundles = platform.install(installation.bundles(), gate);
-      framework.start();
+      new FrameworkStart(framework, settings.patience()).run();
       for (Bundle bundle : bundles) {
         if (!more.isStopped(bundle)) {
           requireActive(bundle);
@@ -182,12 +186,13 @@ public final class Platform implements AutoCloseable {
     return framework.getBundleContext();
   }
 
-  /** Stops all bundles and the framework; no thread of it stays. */
+  /** Stops all bundles and the framework; no thread of it stays but those of bundles that hang. */
   @Override
   public void close() {
+    boolean hangs = FrameworkStart.starting(framework).findAny().isPresent();
     try {
       framework.stop();
-      framework.waitForStop(STOP_MILLIS);
+      framework.waitForStop(hangs ? HANGING_STOP_MILLIS : STOP_MILLIS);
     } catch (BundleException e) {
       throw new PlatformException("the platform does not stop: " + reason(e), e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package org.nexusgen.launcher;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.nexusgen.launcher.bundles.Patience;
 import org.nexusgen.launcher.bundles.TrustStore;
 
 /** How a platform is started. Nothing is changed in place: each method gives another one. */
@@ -10,13 +11,19 @@ public final class PlatformSettings {
   private final Path storage;
   private final Optional<Path> data;
   private final Optional<TrustStore> trust;
+  private final Optional<Patience> patience;
 
   private PlatformSettings(
-      Installation installation, Path storage, Optional<Path> data, Optional<TrustStore> trust) {
+      Installation installation,
+      Path storage,
+      Optional<Path> data,
+      Optional<TrustStore> trust,
+      Optional<Patience> patience) {
     this.installation = installation;
     this.storage = storage;
     this.data = data;
     this.trust = trust;
+    this.patience = patience;
   }
 
   /**
@@ -25,12 +32,13 @@ public final class PlatformSettings {
    * @param storage an empty or not yet existing folder that belongs to the platform alone
    */
   public static PlatformSettings of(Installation installation, Path storage) {
-    return new PlatformSettings(installation, storage, Optional.empty(), Optional.empty());
+    return new PlatformSettings(
+        installation, storage, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** With the bundles that the user installed, kept in a folder that need not exist. */
   public PlatformSettings keeping(Path folder) {
-    return new PlatformSettings(installation, storage, Optional.of(folder), trust);
+    return new PlatformSettings(installation, storage, Optional.of(folder), trust, patience);
   }
 
   /**
@@ -38,7 +46,15 @@ public final class PlatformSettings {
    * the one which {@code trust.keystore} names; see docs/bundles.md.
    */
   public PlatformSettings trusting(TrustStore store) {
-    return new PlatformSettings(installation, storage, data, Optional.of(store));
+    return new PlatformSettings(installation, storage, data, Optional.of(store), patience);
+  }
+
+  /**
+   * With this long for a bundle to start or stop. Otherwise that is what {@code
+   * NEXUSGEN_START_SECONDS} says, else half a minute.
+   */
+  public PlatformSettings waiting(Patience limit) {
+    return new PlatformSettings(installation, storage, data, trust, Optional.of(limit));
   }
 
   Installation installation() {
@@ -55,5 +71,9 @@ public final class PlatformSettings {
 
   Optional<TrustStore> trust() {
     return trust.or(() -> TrustSetting.of(installation).open());
+  }
+
+  Patience patience() {
+    return patience.orElseGet(Surroundings::patience);
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.launcher.bundles.Patience;
 
 /**
  * System properties that bundles and libraries read; what the command line of the JVM set already
@@ -36,6 +38,20 @@ final class Surroundings {
             ? Path.of(System.getProperty("user.home"), ".local", "share")
             : Path.of(shared);
     return folder.resolve("nexusgen");
+  }
+
+  /** How long a bundle may take to start, in seconds. */
+  static Patience patience() {
+    String seconds =
+        System.getProperty("nexusgen.start.seconds", environment("NEXUSGEN_START_SECONDS")).strip();
+    if (seconds.isEmpty()) {
+      return Patience.USUAL;
+    }
+    if (!seconds.matches("[0-9]{1,6}")) {
+      throw new BadInputException(
+          "NEXUSGEN_START_SECONDS is '" + seconds + "'; wants a whole number of seconds");
+    }
+    return new Patience(Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private static String environment(String name) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,17 +30,25 @@ public final class BundleStarter {
   private final Missing missing;
   private final int level;
   private final TrustGate gate;
+  private final Patience patience;
+
+  /** Their own code is under way, perhaps for ever. */
+  private final Set<Bundle> busy = ConcurrentHashMap.newKeySet();
+
+  /** To be removed as soon as their own code comes back. */
+  private final Set<Bundle> abandoned = ConcurrentHashMap.newKeySet();
 
   /**
    * For a framework that is initialised.
    *
    * @param level the start level of the user's bundles
    */
-  public BundleStarter(BundleContext context, int level, TrustGate gate) {
+  public BundleStarter(BundleContext context, int level, TrustGate gate, Patience patience) {
     this.context = context;
     this.missing = new Missing(context);
     this.level = level;
     this.gate = gate;
+    this.patience = patience;
   }
 
   BundleContext context() {
@@ -91,18 +100,66 @@ public final class BundleStarter {
   /**
    * Starts a bundle; a fragment, which cannot start, is left as it is.
    *
-   * @throws BadInputException with what it lacks
+   * @throws BadInputException with what it lacks, or where it hangs
    */
   void start(Bundle bundle) {
     if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
       return;
     }
+    busy.add(bundle);
+    boolean left = false;
     try {
-      bundle.start(Bundle.START_ACTIVATION_POLICY);
+      patience.spend(
+          "nexusgen-start-" + bundle.getSymbolicName(),
+          () -> bundle.start(Bundle.START_ACTIVATION_POLICY),
+          () -> late(bundle));
+    } catch (StuckException e) {
+      left = e.underWay();
+      throw new BadInputException(
+          "does not start: its activator is busy " + e.getMessage() + Patience.REMEDY, e);
     } catch (BundleException e) {
       List<String> lacks = toResolve(bundle);
       throw new BadInputException(
           lacks.isEmpty() ? "does not start: " + cause(e) : "lacks " + String.join("; ", lacks), e);
+    } finally {
+      if (!left) {
+        busy.remove(bundle);
+      }
+    }
+  }
+
+  /** An activator came back after nobody waited for it any more. */
+  private void late(Bundle bundle) {
+    busy.remove(bundle);
+    try {
+      if (abandoned.remove(bundle)) {
+        bundle.uninstall();
+      } else {
+        bundle.stop();
+      }
+    } catch (BundleException | IllegalStateException e) {
+      // the platform is over, and the bundle with it
+    }
+  }
+
+  /** Whether its activator was left behind. */
+  boolean isBusy(Bundle bundle) {
+    return busy.contains(bundle);
+  }
+
+  /**
+   * Stops a bundle.
+   *
+   * @throws BadInputException if it fails or hangs
+   */
+  void stop(Bundle bundle) {
+    try {
+      patience.spend("nexusgen-stop-" + bundle.getSymbolicName(), bundle::stop, () -> {});
+    } catch (StuckException e) {
+      throw new BadInputException(
+          "does not stop: it is busy " + e.getMessage() + Patience.REMEDY, e);
+    } catch (BundleException e) {
+      throw new BadInputException("does not stop: " + cause(e), e);
     }
   }
 
@@ -137,10 +194,22 @@ public final class BundleStarter {
     }
   }
 
-  /** Takes a bundle out, and lets those that used its classes start anew without it. */
+  /**
+   * Takes a bundle out, and lets those that used its classes start anew without it. One that hangs
+   * goes when it comes back.
+   */
   void remove(Bundle bundle) {
+    if (isBusy(bundle)) {
+      abandoned.add(bundle);
+      if (isBusy(bundle)) {
+        return;
+      }
+    }
     try {
-      bundle.uninstall();
+      patience.spend("nexusgen-stop-" + bundle.getSymbolicName(), bundle::uninstall, () -> {});
+    } catch (StuckException e) {
+      throw new BadInputException(
+          bundle + " cannot be removed: it is busy " + e.getMessage() + Patience.REMEDY, e);
     } catch (BundleException e) {
       throw new BadInputException(bundle + " cannot be removed: " + cause(e), e);
     }

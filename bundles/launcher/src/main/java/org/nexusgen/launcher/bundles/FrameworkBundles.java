@@ -15,7 +15,6 @@ import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.command.CommandLine;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 
 /** The bundles of a framework, with a register of what the user added. */
 public final class FrameworkBundles implements InstalledBundles {
@@ -84,6 +83,9 @@ public final class FrameworkBundles implements InstalledBundles {
     List<InstalledBundle> all = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
       Optional<Placed> own = placed.stream().filter(one -> bundle.equals(one.bundle())).findFirst();
+      if (own.isEmpty() && isLeft(bundle)) {
+        continue; // it is listed as broken
+      }
       Origin otherwise = shipped.contains(bundle.getBundleId()) ? Origin.SHIPPED : Origin.HOST;
       all.add(
           own.map(one -> one.listed(level))
@@ -144,7 +146,11 @@ public final class FrameworkBundles implements InstalledBundles {
       return again.listed(level);
     }
     folder.requireWritable();
-    starter.start(context.getBundle(found.id()));
+    try {
+      starter.start(context.getBundle(found.id()));
+    } catch (BadInputException e) {
+      throw new BadInputException("bundle " + found.name() + " " + e.getMessage(), e);
+    }
     folder.change(register -> register.withStopped(key(found), false));
     return find(name);
   }
@@ -160,9 +166,9 @@ public final class FrameworkBundles implements InstalledBundles {
     Bundle bundle = context.getBundle(found.id());
     boolean commands = context.getServiceReference(CommandLine.class) != null;
     try {
-      bundle.stop();
-    } catch (BundleException e) {
-      throw new BadInputException("bundle " + found.name() + " does not stop: " + e, e);
+      starter.stop(bundle);
+    } catch (BadInputException e) {
+      throw new BadInputException("bundle " + found.name() + " " + e.getMessage(), e);
     }
     if (commands && context.getServiceReference(CommandLine.class) == null) {
       starter.start(bundle);
@@ -188,7 +194,12 @@ public final class FrameworkBundles implements InstalledBundles {
     Bundle replaced = old.bundle();
     boolean stopped = folder.register().stopped().contains(before.key());
     if (replaced != null) {
-      starter.remove(replaced);
+      try {
+        starter.remove(replaced);
+      } catch (NexusGenException e) {
+        folder.delete(entry);
+        throw e;
+      }
     }
     Placed next = brought(Placed.of(folder.home(), entry));
     Bundle bundle = next.bundle();
@@ -222,11 +233,18 @@ public final class FrameworkBundles implements InstalledBundles {
     Register.Entry entry = Objects.requireNonNull(old.entry());
     folder.change(register -> register.without(entry).withStopped(entry.key(), false));
     Bundle bundle = old.bundle();
-    if (bundle != null) {
-      starter.remove(bundle);
+    try {
+      if (bundle != null) {
+        starter.remove(bundle);
+      }
+    } finally {
+      placed.remove(old);
+      folder.delete(entry);
     }
-    placed.remove(old);
-    folder.delete(entry);
+  }
+
+  private boolean isLeft(Bundle bundle) {
+    return starter.isBusy(bundle) && !shipped.contains(bundle.getBundleId());
   }
 
   private Placed restored(Placed old, boolean stopped) {

@@ -23,7 +23,7 @@ import org.osgi.framework.wiring.BundleRevision;
  * a bundle is checked once, as the framework holds it: after an update or a refresh anew. Shipped
  * bundles pass: whoever can write into the installation can change the gate itself.
  */
-public final class TrustGate implements ResolverHookFactory, ResolverHook {
+public final class TrustGate {
   private final Optional<TrustStore> trusted;
   private final Map<Long, Long> shipped = new ConcurrentHashMap<>();
   private final Map<BundleRevision, String> refusals =
@@ -41,7 +41,10 @@ public final class TrustGate implements ResolverHookFactory, ResolverHook {
   /** Guards a framework that is initialised and has no bundles yet. */
   public static TrustGate guarding(BundleContext context, TrustStore trusted) {
     TrustGate gate = new TrustGate(Optional.of(trusted));
-    context.registerService(ResolverHookFactory.class, gate, FrameworkUtil.asDictionary(Map.of()));
+    context.registerService(
+        ResolverHookFactory.class,
+        triggers -> gate.new Hook(),
+        FrameworkUtil.asDictionary(Map.of()));
     return gate;
   }
 
@@ -97,24 +100,22 @@ public final class TrustGate implements ResolverHookFactory, ResolverHook {
     }
   }
 
-  @Override
-  public ResolverHook begin(Collection<BundleRevision> triggers) {
-    return this;
+  /** What the framework asks before it resolves anything. */
+  private final class Hook implements ResolverHook {
+    @Override
+    public void filterResolvable(Collection<BundleRevision> candidates) {
+      candidates.removeIf(one -> !refusal(one).isEmpty());
+    }
+
+    @Override
+    public void filterSingletonCollisions(
+        BundleCapability singleton, Collection<BundleCapability> collisions) {}
+
+    @Override
+    public void filterMatches(
+        BundleRequirement requirement, Collection<BundleCapability> candidates) {}
+
+    @Override
+    public void end() {}
   }
-
-  @Override
-  public void filterResolvable(Collection<BundleRevision> candidates) {
-    candidates.removeIf(one -> !refusal(one).isEmpty());
-  }
-
-  @Override
-  public void filterSingletonCollisions(
-      BundleCapability singleton, Collection<BundleCapability> collisions) {}
-
-  @Override
-  public void filterMatches(
-      BundleRequirement requirement, Collection<BundleCapability> candidates) {}
-
-  @Override
-  public void end() {}
 }

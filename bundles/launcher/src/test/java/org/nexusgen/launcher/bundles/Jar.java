@@ -40,10 +40,21 @@ final class Jar {
   static Path activated(
       Path folder, String name, String version, Class<? extends BundleActivator> activator)
       throws IOException {
+    return activated(folder, name, version, activator, Map.of());
+  }
+
+  static Path activated(
+      Path folder,
+      String name,
+      String version,
+      Class<? extends BundleActivator> activator,
+      Map<String, String> more)
+      throws IOException {
     Path file = Files.createDirectories(folder).resolve(name + "-" + version + ".jar");
     String path = activator.getName().replace('.', '/') + ".class";
-    Map<String, String> headers =
-        Map.of("Bundle-Activator", activator.getName(), "Import-Package", "org.osgi.framework");
+    Map<String, String> headers = new LinkedHashMap<>(more);
+    headers.put("Bundle-Activator", activator.getName());
+    headers.put("Import-Package", "org.osgi.framework");
     try (OutputStream out = Files.newOutputStream(file);
         JarOutputStream jar = new JarOutputStream(out, manifest(name, version, headers));
         InputStream code =
