@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Unpacks the native libraries of the ONNX Runtime jar once into the cache folder. Left alone, ONNX
@@ -22,11 +23,23 @@ final class NativeLibraries {
 
   private NativeLibraries() {}
 
-  /** Sets the path unless it is set already. A failure leaves ONNX Runtime to its own way. */
-  static void prepare() {
+  /**
+   * Does what loads the libraries, with the path set for as long as that takes: a property is the
+   * JVM's. One that is set already stays. A failure leaves ONNX Runtime to its own way.
+   */
+  static <T> T whilePrepared(Supplier<T> start) {
     if (System.getProperty(NATIVE_PATH) != null) {
-      return;
+      return start.get();
     }
+    prepare();
+    try {
+      return start.get();
+    } finally {
+      System.clearProperty(NATIVE_PATH);
+    }
+  }
+
+  private static void prepare() {
     String platform =
         platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     try {

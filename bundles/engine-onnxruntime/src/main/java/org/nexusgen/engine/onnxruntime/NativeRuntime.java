@@ -21,7 +21,7 @@ final class NativeRuntime {
   private NativeRuntime() {}
 
   private static final class Holder {
-    static final OrtEnvironment ENVIRONMENT = start();
+    static final OrtEnvironment ENVIRONMENT = NativeLibraries.whilePrepared(NativeRuntime::start);
   }
 
   /**
@@ -31,7 +31,6 @@ final class NativeRuntime {
    * of Holder: the other thread would wait for that class.)
    */
   private static OrtEnvironment start() {
-    NativeLibraries.prepare();
     CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
     Runnable make =
         () -> {

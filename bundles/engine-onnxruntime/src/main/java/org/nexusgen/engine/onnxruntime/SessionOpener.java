@@ -1,5 +1,6 @@
 package org.nexusgen.engine.onnxruntime;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import org.nexusgen.api.NexusGenException;
@@ -23,9 +24,11 @@ record SessionOpener(WeightCache cache) {
     EngineGraph own = EngineGraph.of(graph, settings);
     BoundWeights weights = BoundWeights.bind(graph, own, store, cache);
     byte[] model = OnnxWriter.write(own.graph(), weight -> weights.location(weight.name()));
+    // Before the options: they, too, load the native library, and not from where it lies unpacked.
+    OrtEnvironment environment = NativeRuntime.environment();
     try (OrtSession.SessionOptions options = Options.of(settings)) {
       options.addConfigEntry(WEIGHTS_FOLDER, weights.folder().toString());
-      return new OnnxGraphSession(graph, NativeRuntime.environment().createSession(model, options));
+      return new OnnxGraphSession(graph, environment.createSession(model, options));
     } catch (OrtException e) {
       throw new NexusGenException(
           "engine onnxruntime cannot run graph '%s': %s".formatted(graph.name(), e.getMessage()),
