@@ -92,7 +92,7 @@ public final class Ops {
     return binary("Equal", a, b);
   }
 
-  /** True where a < b. */
+  /** True where {@code a < b}. */
   public static Value less(Value a, Value b) {
     return binary("Less", a, b);
   }
