@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.train.CurvePlot;
@@ -39,6 +40,19 @@ final class AblationCommand implements Callable<Integer> {
   private int count = 96;
 
   @Option(
+      names = "--tasks",
+      split = ",",
+      paramLabel = "TASK",
+      description = "Only these of understanding, generation, editing")
+  private List<String> tasks = Stream.of(Task.values()).map(Task::word).toList();
+
+  @Option(
+      names = "--world",
+      paramLabel = "SETTING",
+      description = "A setting of the world, such as objects=1-2.")
+  private List<String> more = List.of();
+
+  @Option(
       names = "--noise",
       split = ",",
       paramLabel = "X",
@@ -66,8 +80,14 @@ final class AblationCommand implements Callable<Integer> {
     if (count < 1 || noise.stream().anyMatch(level -> !(level >= 0))) {
       throw new BadInputException("--n wants 1 or more, --noise wants numbers of 0 or more");
     }
+    List<String> known = Stream.of(Task.values()).map(Task::word).toList();
+    if (!known.containsAll(tasks)) {
+      throw new BadInputException(
+          "--tasks: got %s, wants some of %s"
+              .formatted(String.join(",", tasks), String.join(", ", known)));
+    }
     Map<String, Result> results = new LinkedHashMap<>();
-    try (MiniExams mini = new MiniExams(services, Split.HELD_OUT, options.seed(), List.of())) {
+    try (MiniExams mini = new MiniExams(services, Split.HELD_OUT, options.seed(), more)) {
       List<Exam> exams = exams(mini);
       for (Map.Entry<String, Path> model : models.entrySet()) {
         ExamRun run = new ExamRun(services, err, InstantSource.system());
@@ -120,7 +140,9 @@ final class AblationCommand implements Callable<Integer> {
     MiniExams.HowMany howMany = new MiniExams.HowMany(count, true);
     List<Exam> exams = new ArrayList<>();
     for (Task task : Task.values()) {
-      exams.addAll(mini.ofTask(task, howMany));
+      if (tasks.contains(task.word())) {
+        exams.addAll(mini.ofTask(task, howMany));
+      }
     }
     Slice slice =
         Slice.of(mini.open(MiniPlan.reconstructed(Task.GENERATION)), Task.GENERATION, count);

@@ -256,6 +256,15 @@ class EvalCommandTest {
   }
 
   @Test
+  @DisplayName("ablations ask for the wanted tasks alone")
+  void ablationsOfOneTask() {
+    String[] command = {"ablations", "a=x", "--n", "2", "--tasks", "generation", "--noise", "0"};
+    assertThat(run(Map.of(), command)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("question answering");
+    assertThat(model.asked).isNotEmpty().noneMatch(one -> one.startsWith("TALK"));
+  }
+
+  @Test
   @DisplayName("notes where many samples show few scenes: their interval says little of others")
   void fewScenesAreNoted() {
     Map<String, String> truth = Map.of("scene", "the only one");
@@ -290,7 +299,8 @@ class EvalCommandTest {
             List.of("generation", "--data", "d.jsonl", "--n", "0"),
             List.of("error-accumulation", "--n", "0"),
             List.of("error-accumulation", "--naive", "no folder, wanted"),
-            List.of("ablations", "a=x", "--noise", "-1"))) {
+            List.of("ablations", "a=x", "--noise", "-1"),
+            List.of("ablations", "a=x", "--tasks", "singing"))) {
       err.reset();
       assertThat(run(Map.of(), arguments.toArray(String[]::new))).as("%s", arguments).isEqualTo(2);
       assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
