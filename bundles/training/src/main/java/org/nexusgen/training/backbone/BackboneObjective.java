@@ -41,8 +41,9 @@ final class BackboneObjective implements Objective {
     this.settings = settings;
     this.pantry = pantry;
     this.sequences = sequences;
-    this.start = start;
-    this.graph = settings.loss().on(backbone.graph(layout(settings)));
+    this.start = settings.shared() ? SharedPrefill.of(start) : start;
+    Graph network = backbone.graph(layout(settings));
+    this.graph = settings.loss().on(settings.shared() ? SharedPrefill.on(network) : network);
     List<Menu.Course> courses = new ArrayList<>();
     for (int i = 0; i < settings.mixtures().size(); i++) {
       long steps = settings.stage().loop().phases().get(i).steps();

@@ -28,6 +28,7 @@ import org.nexusgen.training.settings.StageSettings;
  * @param fresh whether it starts from random weights, whatever the model has
  * @param fanIn whether random weights are as wide as their inputs ask for, not as config.json says
  * @param prefill how fresh prefill rows begin
+ * @param shared whether all prefill rows are one: {@link SharedPrefill}
  */
 record BackboneSettings(
     StageSettings stage,
@@ -45,7 +46,8 @@ record BackboneSettings(
     List<String> frozen,
     boolean fresh,
     boolean fanIn,
-    Prefill prefill) {
+    Prefill prefill,
+    boolean shared) {
   /** How fresh prefill rows begin. */
   enum Prefill {
     RANDOM,
@@ -92,7 +94,8 @@ record BackboneSettings(
         Prefill.valueOf(
             settings
                 .oneOf("fresh_prefill", "random", List.of("random", "mean", "copy"))
-                .toUpperCase(Locale.ROOT)));
+                .toUpperCase(Locale.ROOT)),
+        settings.truth("shared_prefill", false));
   }
 
   /** {@code "token"}, {@code "answer"}, or from how many tokens on an answer counts no more. */
