@@ -14,6 +14,7 @@ module org.nexusgen.training {
   uses org.nexusgen.api.image.ImageResizer;
   uses org.nexusgen.api.text.Tokenizer.Provider;
   uses org.nexusgen.api.train.CurvePlot;
+  uses org.nexusgen.api.train.FittedPart;
   uses org.nexusgen.api.train.LabelledPictures;
   uses org.nexusgen.api.train.SampleSource.Provider;
   uses org.nexusgen.api.train.TrainableAutoencoder.Provider;

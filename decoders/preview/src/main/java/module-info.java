@@ -18,4 +18,6 @@ module org.nexusgen.decoder.preview {
   provides org.nexusgen.api.decode.VisionDecoder.Provider with
       org.nexusgen.decoder.preview.PreviewGenerationDecoders,
       org.nexusgen.decoder.preview.PreviewEditingDecoders;
+  provides org.nexusgen.api.train.FittedPart with
+      org.nexusgen.decoder.preview.PreviewFitting;
 }

@@ -31,6 +31,20 @@ class SmokeTrainingIT {
     assertThat(painting.exit()).as(painting.err()).isZero();
     assertThat(Files.size(picture)).isPositive();
 
+    Path thumbnail = shipped.work().resolve("thumbnail.png");
+    Run sketching =
+        shipped.run(
+            "generate",
+            "a red circle",
+            "--decoder",
+            "preview",
+            "-o",
+            thumbnail.toString(),
+            "--model",
+            model.toString());
+    assertThat(sketching.exit()).as(sketching.err()).isZero();
+    assertThat(Files.size(thumbnail)).isPositive();
+
     Run again = shipped.run("train", "mini", "--smoke", "--resume", "--out", made.toString());
     assertThat(again.exit()).as(again.err()).isZero();
     assertThat(again.err()).contains("backbone: done before");

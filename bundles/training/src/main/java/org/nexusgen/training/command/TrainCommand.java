@@ -12,6 +12,7 @@ import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageResizer;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.CurvePlot;
+import org.nexusgen.api.train.FittedPart;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -59,7 +60,8 @@ public final class TrainCommand implements Subcommand {
       @Reference AdapterFiles adapterFiles,
       @Reference TensorFiles tensorFiles,
       @Reference ImageResizer resizer,
-      @Reference List<CurvePlot> plots) {
+      @Reference List<CurvePlot> plots,
+      @Reference List<FittedPart> fitted) {
     Services given =
         new Services(
             trainingEngines,
@@ -78,7 +80,8 @@ public final class TrainCommand implements Subcommand {
             adapterFiles,
             tensorFiles,
             resizer,
-            plots);
+            plots,
+            fitted);
     this.services = () -> given;
   }
 

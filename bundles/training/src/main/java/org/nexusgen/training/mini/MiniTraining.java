@@ -61,10 +61,15 @@ public final class MiniTraining {
     for (Recipe.Step step : recipe.steps()) {
       StageRunner.read(step.settings(), step.name());
     }
+    recipe.fitted().forEach(step -> step.find(services));
     Path model = out.resolve("model");
     recipe.prepare(model);
     emptyPrompt(model);
     new Lanes(lanes).run(recipe.steps(), step -> train(step, model, out, resume));
+    for (FittedStep step : recipe.fitted()) {
+      log.println("== " + step.part());
+      step.fit(services, model);
+    }
   }
 
   private void train(Recipe.Step step, Path model, Path out, boolean resume) {

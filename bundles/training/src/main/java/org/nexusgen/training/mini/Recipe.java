@@ -21,8 +21,10 @@ import org.nexusgen.training.settings.Settings;
  * @param folder own files, or empty for those of this bundle
  * @param templates files of the model's folder
  * @param steps stages, each behind those that it builds on
+ * @param fitted parts that are computed at the end
  */
-record Recipe(Optional<Path> folder, List<String> templates, List<Step> steps) {
+record Recipe(
+    Optional<Path> folder, List<String> templates, List<Step> steps, List<FittedStep> fitted) {
   private static final String MODEL = "model/";
 
   /**
@@ -59,9 +61,13 @@ record Recipe(Optional<Path> folder, List<String> templates, List<Step> steps) {
     Settings settings = new Settings(new ConfigTree(file, Json.object(text(folder, file), file)));
     List<String> templates = settings.texts("templates");
     List<Step> steps = settings.objects("stages").stream().map(s -> step(folder, s)).toList();
+    List<FittedStep> fitted =
+        settings.has("fitted")
+            ? settings.objects("fitted").stream().map(FittedStep::of).toList()
+            : List.of();
     settings.done();
     checkOrder(steps, file);
-    return new Recipe(folder, templates, steps);
+    return new Recipe(folder, templates, steps, fitted);
   }
 
   private static void checkOrder(List<Step> steps, String file) {

@@ -12,6 +12,7 @@ import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageResizer;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.CurvePlot;
+import org.nexusgen.api.train.FittedPart;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -44,7 +45,8 @@ public record Services(
     AdapterFiles adapterFiles,
     TensorFiles tensorFiles,
     ImageResizer resizer,
-    List<CurvePlot> plots) {
+    List<CurvePlot> plots,
+    List<FittedPart> fitted) {
   private static final String USUAL_ENGINE = "onnxruntime";
 
   /** Those that the service loader finds. */
@@ -66,7 +68,8 @@ public record Services(
         first(all(AdapterFiles.class), "reader of adapters"),
         first(all(TensorFiles.class), "reader of tensors"),
         first(all(ImageResizer.class), "resizer of pictures"),
-        all(CurvePlot.class));
+        all(CurvePlot.class),
+        all(FittedPart.class));
   }
 
   /**

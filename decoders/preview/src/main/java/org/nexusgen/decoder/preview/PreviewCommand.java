@@ -5,24 +5,17 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
-import org.nexusgen.api.PartContext;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.engine.Engine;
-import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.image.ImageResizer;
-import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.VisionEncoder;
-import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.TensorFiles;
 import org.osgi.service.component.annotations.Activate;
@@ -36,13 +29,8 @@ public final class PreviewCommand implements Subcommand {
   private static final int BAD_INPUT = 2;
   private static final long SEED = 1;
 
-  private final List<Engine> engines;
-  private final List<VisionEncoder.Provider> encoders;
-  private final List<Projector.Provider> projectors;
-  private final ModelLibrary models;
+  private final PreviewFitting fitting;
   private final ImageFiles images;
-  private final ImageResizer resizer;
-  private final TensorFiles files;
 
   @Activate
   public PreviewCommand(
@@ -53,13 +41,8 @@ public final class PreviewCommand implements Subcommand {
       @Reference ImageFiles images,
       @Reference ImageResizer resizer,
       @Reference TensorFiles files) {
-    this.engines = engines;
-    this.encoders = encoders;
-    this.projectors = projectors;
-    this.models = models;
+    this.fitting = new PreviewFitting(engines, encoders, projectors, models, resizer, files);
     this.images = images;
-    this.resizer = resizer;
-    this.files = files;
   }
 
   /** With the services that the service loader finds. */
@@ -103,32 +86,8 @@ public final class PreviewCommand implements Subcommand {
   }
 
   private Path write(PreviewOptions options) {
-    LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
-    List<Image> pictures = pictures(options);
-    try (ModelFolder model = models.open(options.model())) {
-      PartContext context =
-          new PartContext(model, best(engines, "engine"), SessionSettings.standard());
-      VisionEncoder.Provider best =
-          encoders.stream()
-              .max(Comparator.comparingInt(VisionEncoder.Provider::ranking))
-              .orElseThrow(() -> new NexusGenException("preview: no vision encoder is installed"));
-      try (VisionEncoder encoder = best.open(context)) {
-        PreviewFit fit = new PreviewFit(encoder, resizer, options.side());
-        for (Projector.Provider provider : projectors) {
-          try (Projector projector = provider.open(context)) {
-            fit.fit(pictures, provider.task(), projector).store(provider.task(), tensors);
-          }
-        }
-      }
-    }
-    files.write(options.output(), tensors, Map.of("made_from", pictures.size() + " pictures"));
+    fitting.write(options.model(), pictures(options), options.side(), options.output());
     return options.output();
-  }
-
-  private static <S> S best(List<S> services, String what) {
-    return services.stream()
-        .findFirst()
-        .orElseThrow(() -> new NexusGenException("preview: no %s is installed".formatted(what)));
   }
 
   private List<Image> pictures(PreviewOptions options) {

@@ -20,7 +20,7 @@ record PreviewOptions(Path model, Optional<Path> pictures, int count, int side, 
       "nexusgen preview --model DIR [--pictures FOLDER] [--count N] [--side N] [-o FILE]";
 
   private static final int USUAL_COUNT = 600;
-  private static final int USUAL_SIDE = 8;
+  static final int USUAL_SIDE = 8;
   private static final int LARGEST_SIDE = 64;
 
   PreviewOptions {

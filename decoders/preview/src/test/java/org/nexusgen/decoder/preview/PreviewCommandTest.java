@@ -1,6 +1,7 @@
 package org.nexusgen.decoder.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.TensorFiles;
 import org.nexusgen.golden.Golden;
@@ -53,6 +56,17 @@ class PreviewCommandTest {
     assertThat(run("--model", model, "--count", "2", "-o", file.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("72 tokens").contains("--count");
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("has a twin for recipes, which refuses too few pictures too")
+  void recipes() {
+    PreviewFitting part = new PreviewFitting();
+    assertThat(part.name()).isEqualTo("preview");
+    Image grey = new Image(72, 72, Image.Channels.RGB, new byte[3 * 72 * 72]);
+    assertThatThrownBy(() -> part.fit(Golden.starter(), List.of(grey)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("36 tokens");
   }
 
   @Test
