@@ -125,9 +125,10 @@ class ImportLawsTest {
   }
 
   @Test
-  @DisplayName("the launcher imports the api")
-  void theLauncherImportsTheApi() {
+  @DisplayName("the launcher and adapters import the api")
+  void theseOutsidersImportTheApi() {
     ownPackagesOf("org.nexusgen.launcher", API).check(all);
+    ownPackagesOf("org.nexusgen.langchain4j", API).check(all);
   }
 
   @Test

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * @param file the jar
  */
 record ShippedJar(String artifact, Path file) {
-  private static final Pattern NAME = Pattern.compile("(nexusgen-[a-z-]+?)-\\d.*\\.jar");
+  private static final Pattern NAME =
+      Pattern.compile("(nexusgen-[a-z][a-z0-9-]*?)-\\d+\\..*\\.jar");
   private static final Pattern IMPLEMENTATION =
       Pattern.compile("<implementation class=\"([^\"]+)\"");
   private static final Pattern INTERFACE = Pattern.compile("<provide interface=\"([^\"]+)\"");
