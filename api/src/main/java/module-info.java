@@ -7,6 +7,7 @@ module org.nexusgen.api {
   requires static org.osgi.annotation.versioning;
 
   exports org.nexusgen.api;
+  exports org.nexusgen.api.artifact;
   exports org.nexusgen.api.backbone;
   exports org.nexusgen.api.command;
   exports org.nexusgen.api.decode;

@@ -98,7 +98,11 @@ class ImportLawsTest {
   @DisplayName("samplers, pipeline, command line and tools import the api")
   void theseImportTheApi() {
     for (String user :
-        List.of("org.nexusgen.sampler", "org.nexusgen.pipeline", "org.nexusgen.bench")) {
+        List.of(
+            "org.nexusgen.sampler",
+            "org.nexusgen.pipeline",
+            "org.nexusgen.bench",
+            "org.nexusgen.maven")) {
       ownPackagesOf(user, API).check(all);
     }
     ownPackagesOf("org.nexusgen.cli", API).allowEmptyShould(true).check(all);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  nexusgen bundles install my-sampler-1.0.0.jar",
+      "  nexusgen bundles install com.example:my-sampler:1.0.0",
       "  nexusgen bundles list",
       "  nexusgen bundles update com.example.my-sampler my-sampler-1.1.0.jar",
       "",
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     })
 final class BundleCommands implements Runnable {
   private static final String NAME = "NAME";
-  private static final String SOURCE = "FILE|URL";
+  private static final String SOURCE = "FILE|URL|GROUP:ARTIFACT:VERSION";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

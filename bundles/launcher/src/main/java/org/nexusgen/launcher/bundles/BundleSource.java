@@ -14,49 +14,54 @@ import java.time.Duration;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 
-/** Where a bundle is taken from: a file or a URL. */
-record BundleSource(URI address) {
+/**
+ * Where a bundle is taken from.
+ *
+ * @param text a file's path, a URL or Maven coordinates: what it is taken from another time
+ */
+record BundleSource(String text, Taking taking) {
   private static final Duration CONNECT = Duration.ofSeconds(30);
   private static final int OK = 200;
 
-  static BundleSource of(String text) {
-    if (text.matches("(?i)https?://.*")) {
-      return new BundleSource(uri(text));
-    }
-    if (text.matches("(?i)file:.*")) {
-      return new BundleSource(existing(text, path(text)).toUri());
-    }
-    if (text.matches("[\\w.-]+:[\\w.-]+:[\\w.-]+")) {
-      throw new BadInputException(
-          "'"
-              + text
-              + "': Maven coordinates cannot be installed yet; give the jar's file"
-              + " (in ~/.m2/repository) or its URL");
-    }
-    return new BundleSource(existing(text, Path.of(text)).toUri());
+  /** How it comes here. */
+  interface Taking {
+    void to(Path target) throws IOException, InterruptedException;
   }
 
-  /** A file as its path, anything else as its URL. */
-  String text() {
-    return isFile() ? Path.of(address).toString() : address.toString();
+  static BundleSource of(String text, Artifacts artifacts) {
+    if (text.matches("(?i)https?://.*")) {
+      URI address = uri(text);
+      return new BundleSource(text, target -> download(address, target));
+    }
+    if (text.matches("(?i)file:.*")) {
+      return file(existing(text, path(text)));
+    }
+    if (text.matches("[\\w.-]+:[\\w.-]+:[\\w.-]+")) {
+      return new BundleSource(text, target -> copy(artifacts.find(text), target));
+    }
+    return file(existing(text, Path.of(text)));
   }
 
   void copyTo(Path target) {
     try {
-      if (isFile()) {
-        Files.copy(Path.of(address), target, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        download(target);
-      }
+      taking.to(target);
     } catch (IOException e) {
-      throw new NexusGenException("cannot fetch " + text() + ": " + e, e);
+      throw new NexusGenException("cannot fetch " + text + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NexusGenException("fetching " + text() + " was cancelled", e);
+      throw new NexusGenException("fetching " + text + " was cancelled", e);
     }
   }
 
-  private void download(Path target) throws IOException, InterruptedException {
+  private static BundleSource file(Path file) {
+    return new BundleSource(file.toString(), target -> copy(file, target));
+  }
+
+  private static void copy(Path file, Path target) throws IOException {
+    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void download(URI address, Path target) throws IOException, InterruptedException {
     // follows redirects, but never from https to http
     HttpClient client =
         HttpClient.newBuilder()
@@ -69,14 +74,10 @@ record BundleSource(URI address) {
     try (InputStream body = response.body()) {
       if (response.statusCode() != OK) {
         throw new BadInputException(
-            "cannot fetch " + text() + ": the server answers " + response.statusCode());
+            "cannot fetch " + address + ": the server answers " + response.statusCode());
       }
       Files.copy(body, target, StandardCopyOption.REPLACE_EXISTING);
     }
-  }
-
-  private boolean isFile() {
-    return "file".equalsIgnoreCase(address.getScheme());
   }
 
   private static Path path(String text) {
@@ -99,7 +100,7 @@ record BundleSource(URI address) {
   private static Path existing(String text, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
-          "no file '" + text + "' to install from; wants a jar, or a URL of one");
+          "no file '" + text + "' to install from; wants a jar, its URL or group:artifact:version");
     }
     return file.toAbsolutePath().normalize();
   }

@@ -21,6 +21,7 @@ public final class FrameworkBundles implements InstalledBundles {
   private final BundleContext context;
   private final BundleStarter starter;
   private final BundleFolder folder;
+  private final Artifacts artifacts;
   private final int level;
   private final List<Placed> placed = new ArrayList<>();
   private Set<Long> shipped = Set.of();
@@ -30,6 +31,7 @@ public final class FrameworkBundles implements InstalledBundles {
     this.level = starter.level();
     this.starter = starter;
     this.folder = folder;
+    this.artifacts = new Artifacts(context);
   }
 
   /**
@@ -108,7 +110,7 @@ public final class FrameworkBundles implements InstalledBundles {
 
   @Override
   public synchronized InstalledBundle install(String source) {
-    Register.Entry entry = folder.take(BundleSource.of(source));
+    Register.Entry entry = folder.take(BundleSource.of(source, artifacts));
     List<Bundle> running = new ArrayList<>();
     try {
       folder.register().with(entry); // refused before anything is started
@@ -129,7 +131,7 @@ public final class FrameworkBundles implements InstalledBundles {
 
   @Override
   public synchronized List<String> resolve(String source) {
-    return folder.lookAt(BundleSource.of(source), starter::resolve);
+    return folder.lookAt(BundleSource.of(source, artifacts), starter::resolve);
   }
 
   @Override
@@ -190,7 +192,7 @@ public final class FrameworkBundles implements InstalledBundles {
   public synchronized InstalledBundle update(String name, String source) {
     Placed old = installed(find(name), "updated");
     Register.Entry before = Objects.requireNonNull(old.entry());
-    Register.Entry entry = folder.take(BundleSource.of(source), old.name());
+    Register.Entry entry = folder.take(BundleSource.of(source, artifacts), old.name());
     Bundle replaced = old.bundle();
     boolean stopped = folder.register().stopped().contains(before.key());
     if (replaced != null) {

@@ -12,7 +12,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * @param name symbolic name
  * @param version of the bundle
  * @param origin where it comes from
- * @param source the file or URL that it was taken from
+ * @param source the file, URL or coordinates that it was taken from
  * @param reason why it was set aside or may not run; empty if it was not and may
  */
 public record InstalledBundle(

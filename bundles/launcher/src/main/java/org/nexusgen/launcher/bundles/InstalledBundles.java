@@ -20,7 +20,8 @@ public interface InstalledBundles {
   /**
    * Copies a bundle into the user's folder and starts it.
    *
-   * @param source a file, or a URL of the schemes file, http and https
+   * @param source a file, a URL of the schemes file, http and https, or Maven coordinates {@code
+   *     group:artifact:version}
    */
   InstalledBundle install(String source);
 

@@ -97,8 +97,6 @@ class InstalledBundlesTest {
           refuses(bundles, luckless, "no luck today");
           refuses(bundles, text, "text.jar is no readable jar");
           refuses(bundles, temp.resolve("none.jar"), "no file");
-          assertThatThrownBy(() -> bundles.install("org.example:part:1.0"))
-              .hasMessageContaining("Maven coordinates cannot be installed yet");
           assertThat(bundles.list()).extracting(InstalledBundle::name).contains("shipped");
           assertThat(bundles.list()).hasSize(2);
         });

@@ -1,0 +1,17 @@
+package org.nexusgen.api.artifact;
+
+import java.nio.file.Path;
+
+/** Finds what is published under coordinates, and fetches it if it is not here yet. */
+public interface ArtifactResolver {
+  /**
+   * The jar of one artifact, without those that it depends on.
+   *
+   * @param coordinates {@code group:artifact:version}
+   * @return a file that others use, too: read it, leave it
+   * @throws org.nexusgen.api.BadInputException if the coordinates are none, or nothing is published
+   *     under them; the message says where it was looked for
+   * @throws org.nexusgen.api.NexusGenException if it cannot be fetched, or came damaged
+   */
+  Path resolve(String coordinates);
+}

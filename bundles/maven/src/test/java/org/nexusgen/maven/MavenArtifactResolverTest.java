@@ -1,0 +1,155 @@
+package org.nexusgen.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+
+@DisplayName("Maven coordinates")
+class MavenArtifactResolverTest {
+  private static final String GOOD = "com.example:parts:1.0.0";
+
+  @TempDir Path temp;
+
+  @BeforeEach
+  void settings() throws IOException {
+    // a mirror of everything keeps the test off the network
+    Files.writeString(
+        temp.resolve("settings.xml"),
+        """
+        <settings>
+          <localRepository>${env.LOCAL}</localRepository>
+          <mirrors><mirror>
+            <id>here</id><mirrorOf>*</mirrorOf><url>%s</url>
+          </mirror></mirrors>
+        </settings>
+        """
+            .formatted(temp.resolve("remote").toUri()));
+  }
+
+  @Test
+  @DisplayName("lead to the jar that a repository publishes, which is kept in the local one")
+  void published() throws Exception {
+    Path remote = publish("parts", "1.0.0", "the jar");
+    Path found = resolver().resolve(GOOD);
+    assertThat(found).startsWith(temp.resolve("local")).hasContent("the jar");
+    Files.delete(remote);
+    assertThat(resolver().resolve(GOOD)).isEqualTo(found);
+  }
+
+  @Test
+  @DisplayName("lead to what 'mvn install' put into the local repository")
+  void installed() throws IOException {
+    Path jar = temp.resolve("local/com/example/parts/1.0.0/parts-1.0.0.jar");
+    Files.createDirectories(jar.getParent());
+    Files.writeString(jar, "mine");
+    assertThat(resolver().resolve(GOOD)).isEqualTo(jar);
+  }
+
+  @Test
+  @DisplayName("lead to repositories of active profiles, too")
+  void profiles() throws Exception {
+    publish("parts", "1.0.0", "the jar");
+    profile(temp.resolve("remote").toUri().toString());
+    assertThat(resolver().resolve(GOOD)).hasContent("the jar");
+  }
+
+  @Test
+  @DisplayName("are not resolved over plain http from elsewhere")
+  void plainHttp() throws IOException {
+    profile("http://repository.invalid/maven2");
+    assertThatThrownBy(() -> resolver().resolve(GOOD))
+        .isInstanceOf(NexusGenException.class)
+        .hasMessageContaining("locked");
+  }
+
+  private void profile(String url) throws IOException {
+    Files.writeString(
+        temp.resolve("settings.xml"),
+        """
+        <settings>
+          <localRepository>${env.LOCAL}</localRepository>
+          <profiles><profile><id>house</id><repositories>
+            <repository><id>central</id><url>%s</url></repository>
+          </repositories></profile></profiles>
+          <activeProfiles><activeProfile>house</activeProfile></activeProfiles>
+        </settings>
+        """
+            .formatted(url));
+  }
+
+  @Test
+  @DisplayName("are refused when what came does not fit its checksum, and nothing of it stays")
+  void damaged() throws Exception {
+    Files.writeString(publish("parts", "1.0.0", "the jar"), "another jar");
+    assertThatThrownBy(() -> resolver().resolve(GOOD))
+        .isInstanceOf(NexusGenException.class)
+        .hasMessageContaining(GOOD + " came damaged");
+    assertThat(temp.resolve("local/com/example/parts/1.0.0/parts-1.0.0.jar")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("are refused when there is no checksum")
+  void unchecked() throws Exception {
+    Path jar = publish("parts", "1.0.0", "the jar");
+    Files.delete(jar.resolveSibling(jar.getFileName() + ".sha1"));
+    assertThatThrownBy(() -> resolver().resolve(GOOD)).hasMessageContaining("damaged");
+  }
+
+  @Test
+  @DisplayName("that nobody published are refused with where they were looked for")
+  void unknown() throws Exception {
+    publish("parts", "1.0.0", "the jar");
+    assertThatThrownBy(() -> resolver().resolve("com.example:parts:2.0.0"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("com.example:parts:2.0.0 is not in " + temp.resolve("local"))
+        .hasMessageContaining("settings.xml");
+    assertThatThrownBy(() -> resolver().resolve("parts"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("wants group:artifact:version");
+  }
+
+  @Test
+  @DisplayName("are not resolved past settings that cannot be read")
+  void brokenSettings() throws IOException {
+    Files.writeString(temp.resolve("settings.xml"), "<settings><mirrors>");
+    assertThatThrownBy(() -> resolver().resolve(GOOD))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(temp.resolve("settings.xml") + " cannot be read");
+  }
+
+  private MavenArtifactResolver resolver() {
+    Properties system = new Properties();
+    system.setProperty("user.home", temp.toString());
+    return new MavenArtifactResolver(
+        new SettingsFiles(
+            temp.resolve("settings.xml"),
+            Optional.empty(),
+            Map.of("LOCAL", temp.resolve("local").toString()),
+            system));
+  }
+
+  private Path publish(String artifact, String version, String content)
+      throws IOException, NoSuchAlgorithmException {
+    Path folder = temp.resolve("remote/com/example/" + artifact + "/" + version);
+    Path jar = Files.createDirectories(folder).resolve(artifact + "-" + version + ".jar");
+    Files.writeString(jar, content);
+    byte[] sum = MessageDigest.getInstance("SHA-1").digest(Files.readAllBytes(jar));
+    Files.writeString(folder.resolve(jar.getFileName() + ".sha1"), HexFormat.of().formatHex(sum));
+    return jar;
+  }
+}
