@@ -140,12 +140,14 @@ public final class Platform implements AutoCloseable {
    */
   private static synchronized Framework withoutExtensions(
       FrameworkFactory factory, Map<String, String> settings) {
-    String before = System.getProperty(EXTENSIONS_DISABLED, "false");
+    Optional<String> before = Optional.ofNullable(System.getProperty(EXTENSIONS_DISABLED));
     System.setProperty(EXTENSIONS_DISABLED, "true");
     try {
       return factory.newFramework(settings);
     } finally {
-      System.setProperty(EXTENSIONS_DISABLED, before);
+      before.ifPresentOrElse(
+          value -> System.setProperty(EXTENSIONS_DISABLED, value),
+          () -> System.clearProperty(EXTENSIONS_DISABLED));
     }
   }
 
