@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +24,14 @@ import java.util.stream.Stream;
  * <p>They are read from the files, not through the class loader, so that the answer is the same on
  * class path and module path.
  */
-record SharedPackages(SortedMap<String, String> versions) {
+record SharedPackages(SortedMap<String, Set<String>> versions) {
   private static final String FRAMEWORK_FACTORY =
       "META-INF/services/org.osgi.framework.launch.FrameworkFactory";
   private static final Pattern FILE_VERSION =
       Pattern.compile("-(\\d+(?:\\.\\d+){0,2})[^/]*\\.jar$");
 
   static SharedPackages of(Path lib) {
-    SortedMap<String, String> versions = new TreeMap<>();
+    SortedMap<String, Set<String>> versions = new TreeMap<>();
     try (Stream<Path> files = Files.list(lib)) {
       for (Path jar : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
         read(jar, versions);
@@ -43,11 +45,11 @@ record SharedPackages(SortedMap<String, String> versions) {
   /** In the form of {@code org.osgi.framework.system.packages.extra}. */
   String header() {
     return versions.entrySet().stream()
-        .map(e -> e.getKey() + ";version=\"" + e.getValue() + "\"")
+        .flatMap(e -> e.getValue().stream().map(v -> e.getKey() + ";version=\"" + v + "\""))
         .collect(Collectors.joining(","));
   }
 
-  private static void read(Path jar, SortedMap<String, String> versions) throws IOException {
+  private static void read(Path jar, SortedMap<String, Set<String>> versions) throws IOException {
     try (JarFile file = new JarFile(jar.toFile(), false)) {
       if (file.getEntry(FRAMEWORK_FACTORY) != null) {
         return; // the system bundle exports the framework's packages by itself
@@ -60,7 +62,10 @@ record SharedPackages(SortedMap<String, String> versions) {
         for (String clause : exports == null ? List.<String>of() : split(exports, ',')) {
           List<String> parts = split(clause, ';');
           String version = version(parts);
-          parts.stream().filter(p -> !p.contains("=")).forEach(p -> versions.put(p, version));
+          parts.stream()
+              .filter(p -> !p.contains("="))
+              // some export a package twice, as what it is and as what it can stand for
+              .forEach(p -> versions.computeIfAbsent(p, key -> new TreeSet<>()).add(version));
         }
       } else {
         String version = fileVersion(jar);
@@ -69,7 +74,7 @@ record SharedPackages(SortedMap<String, String> versions) {
             .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
             .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))).replace('/', '.'))
             .filter(name -> !name.isEmpty())
-            .forEach(name -> versions.putIfAbsent(name, version));
+            .forEach(name -> versions.putIfAbsent(name, new TreeSet<>(Set.of(version))));
       }
     }
   }

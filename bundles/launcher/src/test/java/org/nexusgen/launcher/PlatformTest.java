@@ -52,6 +52,19 @@ class PlatformTest {
   }
 
   @Test
+  @DisplayName("gives a package in each version that its class path exports it in")
+  void sharesEveryVersion() throws IOException {
+    Home home =
+        Home.in(temp.resolve("home"))
+            .library("log", Map.of("Export-Package", "log;version=\"2.0\",log;version=\"1.7\""))
+            .bundle(1, "young", Map.of("Import-Package", "log;version=\"[2,3)\""))
+            .bundle(1, "old", Map.of("Import-Package", "log;version=\"[1.7,2)\""));
+    try (Platform platform = Platform.start(home.installation(), temp.resolve("storage"))) {
+      assertThat(platform.bundles()).extracting(BundleInfo::state).containsOnly("active");
+    }
+  }
+
+  @Test
   @DisplayName("does not start when a bundle lacks an import, and says which")
   void failsFastWithTheReason() throws IOException {
     Home home =
