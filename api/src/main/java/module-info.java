@@ -10,6 +10,7 @@ module org.nexusgen.api {
   exports org.nexusgen.api.artifact;
   exports org.nexusgen.api.backbone;
   exports org.nexusgen.api.command;
+  exports org.nexusgen.api.config;
   exports org.nexusgen.api.decode;
   exports org.nexusgen.api.engine;
   exports org.nexusgen.api.graph;

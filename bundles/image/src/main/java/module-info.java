@@ -5,6 +5,7 @@ module org.nexusgen.image {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+  requires static org.osgi.service.metatype.annotations;
 
   provides org.nexusgen.api.image.ImageFiles with
       org.nexusgen.image.JavaImageFiles;

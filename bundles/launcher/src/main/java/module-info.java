@@ -3,8 +3,10 @@ module org.nexusgen.launcher {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
   requires java.net.http;
+  requires java.xml;
   requires transitive org.nexusgen.api;
   requires transitive org.apache.felix.framework;
+  requires org.osgi.service.cm;
   requires org.osgi.service.component;
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
@@ -12,8 +14,11 @@ module org.nexusgen.launcher {
 
   exports org.nexusgen.launcher;
   exports org.nexusgen.launcher.bundles;
+  exports org.nexusgen.launcher.config;
 
   opens org.nexusgen.launcher.bundles to
+      info.picocli;
+  opens org.nexusgen.launcher.config to
       info.picocli;
 
   uses org.nexusgen.api.engine.Engine;

@@ -4,6 +4,7 @@ module org.nexusgen.pipeline {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+  requires static org.osgi.service.metatype.annotations;
 
   uses org.nexusgen.api.backbone.AutoregressiveBackbone.Provider;
   uses org.nexusgen.api.backbone.TokenSampler;

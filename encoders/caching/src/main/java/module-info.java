@@ -4,6 +4,7 @@ module org.nexusgen.encoder.caching {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+  requires static org.osgi.service.metatype.annotations;
 
   uses org.nexusgen.api.vision.VisionEncoder.Provider;
 

@@ -44,7 +44,9 @@ final class Commands {
         "  nexusgen understand --image out.png \"what is the background?\"",
         "  nexusgen edit --image out.png \"change the background to black\" -o edited.png",
         "",
-        "The model is --model DIR, else NEXUSGEN_MODEL, else the small one that is shipped.",
+        "The model is --model DIR, else NEXUSGEN_MODEL, else the setting pipeline.model, else the",
+        "small one that is shipped. 'nexusgen config show' lists all settings;",
+        "'nexusgen --set PART.KEY=VALUE COMMAND …' changes one for this run.",
         "Exit codes: 0 done, 1 failed, 2 bad usage or bad input."
       })
   static final class Root implements Runnable {

@@ -39,13 +39,17 @@ final class DecodeArguments {
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      description = "Diffusion sampler; 'nexusgen parts' lists them (euler).")
+      description =
+          "Diffusion sampler; 'nexusgen parts' lists them; else the setting pipeline.sampler"
+              + " (the model's own, euler).")
   private @Nullable String sampler;
 
   @Option(
       names = "--decoder",
       paramLabel = "NAME",
-      description = "generation or editing weights, or the name of a decoder part.")
+      description =
+          "generation or editing weights, or the name of a decoder part; else the settings"
+              + " pipeline.generationDecoder and pipeline.editingDecoder.")
   private @Nullable String decoder;
 
   @Option(

@@ -44,7 +44,7 @@ abstract class Job implements Runnable {
     warn(job);
     report.dump(tools, job.tensors());
     if (report.json()) {
-      result.report(job, model).print(streams.out());
+      result.report(job, model.opened()).print(streams.out());
     }
   }
 

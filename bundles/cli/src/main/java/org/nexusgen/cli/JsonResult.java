@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.JobReport;
+import org.nexusgen.api.NexusGenConfig;
 
 /** One JSON object about a command's result, keys in the order in which they were put. */
 final class JsonResult {
@@ -33,14 +34,14 @@ final class JsonResult {
   }
 
   /** Timings, parts, versions and warnings. */
-  JsonResult report(JobReport report, ModelOptions model) {
+  JsonResult report(JobReport report, NexusGenConfig opened) {
     Map<String, Object> timings = new LinkedHashMap<>();
     report.timings().forEach((stage, time) -> timings.put(stage, time.toNanos() / NANOS));
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("nexusgen", Version.release());
     versions.put("java", Runtime.version().toString());
-    return put("model", model.folder().toString())
-        .put("engine", model.engine())
+    return put("model", opened.model().toString())
+        .put("engine", opened.engine())
         .put("timings", timings)
         .put("parts", report.parts())
         .put("versions", versions)

@@ -3,10 +3,12 @@ package org.nexusgen.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
@@ -28,34 +30,39 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model folder; else NEXUSGEN_MODEL, else the shipped model.")
+      description =
+          "Model folder; else NEXUSGEN_MODEL, else the setting pipeline.model, else the shipped"
+              + " model.")
   private @Nullable Path model;
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "Engine: onnxruntime, pytorch, tensorrt (${DEFAULT-VALUE}).")
-  private String engine = NexusGenConfig.DEFAULT_ENGINE;
+      description =
+          "Engine: onnxruntime, pytorch, tensorrt; else the setting pipeline.engine (onnxruntime).")
+  private @Nullable String engine;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads; 0 lets the engine choose (${DEFAULT-VALUE}).")
-  private int threads;
+      description = "Threads; 0 lets the engine choose; else the setting pipeline.threads (0).")
+  private @Nullable Integer threads;
 
   @Option(
       names = "--weights",
       paramLabel = "HOW",
-      description = "prepacked: fastest. mapped: memory stays flat (${DEFAULT-VALUE}).")
-  private WeightMemory weights = WeightMemory.PREPACKED;
+      description =
+          "prepacked: fastest. mapped: memory stays flat. Else the setting pipeline.weights"
+              + " (prepacked).")
+  private @Nullable WeightMemory weights;
 
   @Option(
       names = "--precision",
       paramLabel = "P",
       description =
           "How weights are stored: checkpoint, float8 (the decoder's, as the reference's fp8"
-              + " mode), int8, int4 (${DEFAULT-VALUE}).")
-  private Precision precision = Precision.CHECKPOINT;
+              + " mode), int8, int4; else the setting pipeline.precision (checkpoint).")
+  private @Nullable Precision precision;
 
   @Option(
       names = "--lora",
@@ -68,19 +75,17 @@ final class ModelOptions {
   @Option(names = "--verbose", description = "Show the whole trace of a failure.")
   private boolean verbose;
 
-  Path folder() {
-    return folder(model);
-  }
+  private @Nullable NexusGenConfig opened;
 
-  /** A chosen folder, or the default one. */
-  static Path folder(@Nullable Path chosen) {
+  /** A chosen folder, or the one that is used where nobody chooses. */
+  static Path folder(@Nullable Path chosen, Tools tools) {
     if (chosen != null) {
       return chosen;
     }
     String environment = System.getenv("NEXUSGEN_MODEL");
     return environment != null && !environment.isEmpty()
         ? Path.of(environment)
-        : shipped().resolve("mini");
+        : tools.factory().get().configuredModel().orElseGet(() -> shipped().resolve("mini"));
   }
 
   /** The distribution's own models. */
@@ -88,8 +93,9 @@ final class ModelOptions {
     return Path.of(System.getProperty("nexusgen.home", "."), "models");
   }
 
-  String engine() {
-    return engine;
+  /** What the model was opened with. */
+  NexusGenConfig opened() {
+    return Objects.requireNonNull(opened, "open comes first");
   }
 
   boolean verbose() {
@@ -97,25 +103,32 @@ final class ModelOptions {
   }
 
   NexusGen open(Tools tools) {
-    SessionSettings session =
-        SessionSettings.standard()
-            .withThreads(Checks.atLeast("threads", threads, 0))
-            .withWeightMemory(weights)
-            .withWeightPrecision(
-                switch (precision) {
-                  case CHECKPOINT -> WeightPrecision.CHECKPOINT;
-                  case FLOAT8 -> WeightPrecision.FLOAT8;
-                  case INT8 -> WeightPrecision.INT8_BLOCKS;
-                  case INT4 -> WeightPrecision.INT4_BLOCKS;
-                });
-    return tools
-        .factory()
-        .get()
-        .open(
-            NexusGenConfig.of(folder())
-                .withEngine(engine.toLowerCase(Locale.ROOT))
-                .withSession(session)
-                .withAdapters(adapters.stream().map(ModelOptions::adapter).toList()));
+    NexusGenFactory factory = tools.factory().get();
+    NexusGenConfig config = over(factory.configured(folder(model, tools)));
+    opened = config;
+    return factory.open(config);
+  }
+
+  /** What is configured, with what the options say instead. */
+  private NexusGenConfig over(NexusGenConfig configured) {
+    SessionSettings session = configured.session();
+    return configured
+        .withEngine(engine == null ? configured.engine() : engine.toLowerCase(Locale.ROOT))
+        .withSession(
+            new SessionSettings(
+                threads == null ? session.threads() : Checks.atLeast("threads", threads, 0),
+                weights == null ? session.weightMemory() : weights,
+                precision == null ? session.weightPrecision() : stored(precision)))
+        .withAdapters(adapters.stream().map(ModelOptions::adapter).toList());
+  }
+
+  private static WeightPrecision stored(Precision precision) {
+    return switch (precision) {
+      case CHECKPOINT -> WeightPrecision.CHECKPOINT;
+      case FLOAT8 -> WeightPrecision.FLOAT8;
+      case INT8 -> WeightPrecision.INT8_BLOCKS;
+      case INT4 -> WeightPrecision.INT4_BLOCKS;
+    };
   }
 
   /** What stands behind the last colon is a scale if it is a number: a path may have colons too. */

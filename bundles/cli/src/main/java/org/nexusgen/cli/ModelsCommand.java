@@ -166,7 +166,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-      Path chosen = ModelOptions.folder(folder == null ? model : folder);
+      Path chosen = ModelOptions.folder(folder == null ? model : folder, tools);
       try (ModelFolder opened = tools.models().get().open(chosen)) {
         look(opened, streams);
       }

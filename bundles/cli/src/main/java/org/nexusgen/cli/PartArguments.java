@@ -10,13 +10,13 @@ final class PartArguments {
   @Option(
       names = "--encoder",
       paramLabel = "NAME",
-      description = "Vision encoder; 'nexusgen parts' lists them.")
+      description = "Vision encoder; 'nexusgen parts' lists them; else pipeline.encoder.")
   private @Nullable String encoder;
 
   @Option(
       names = "--backbone",
       paramLabel = "NAME",
-      description = "Backbone; 'nexusgen parts' lists them.")
+      description = "Backbone; 'nexusgen parts' lists them; else pipeline.backbone.")
   private @Nullable String backbone;
 
   PartChoice choice() {

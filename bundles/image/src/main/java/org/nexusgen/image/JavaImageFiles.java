@@ -6,55 +6,64 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.ImageFiles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Picture files on the JVM alone: PNG, GIF and BMP in plain Java, which starts faster than ImageIO
  * and checks more; JPEG through the JDK's codec. Nothing here starts AWT's toolkit, so that it runs
- * on machines without a display. Setting {@code maxPixels}: the largest picture to read.
+ * on machines without a display.
  */
-@Component
+@Component(configurationPid = SettingName.FAMILY + JavaImageFiles.PART)
+@Designate(ocd = JavaImageFiles.Settings.class)
 public final class JavaImageFiles implements ImageFiles {
-  private static final String MAX_PIXELS = "maxPixels";
+  static final String PART = "image";
 
   /** The largest file to read: uncompressed, a picture at the pixel limit is about as large. */
   private static final int MOST_BYTES = 1 << 29;
 
-  private final PixelLimit limit;
+  private volatile PixelLimit limit;
 
-  /** With Pillow's limit of pixels; for the service loader. */
+  /** What {@code conf/image.properties} may say. */
+  @ObjectClassDefinition(name = "Images", description = "Reads and writes pictures.")
+  public @interface Settings {
+    /** The largest picture to read. */
+    @AttributeDefinition(
+        description = "Pixels of the largest picture that is read; Pillow's limit if unchanged.",
+        min = "1")
+    long maxPixels() default PixelLimit.PILLOW_PIXELS;
+  }
+
+  /** With the settings of the process; for the service loader. */
   public JavaImageFiles() {
-    this(PixelLimit.PILLOW);
+    this(ProcessSettings.of(Settings.class, PART));
   }
 
   /** With the component's configuration. */
   @Activate
-  public JavaImageFiles(Map<String, Object> configuration) {
-    this(limit(configuration));
+  public JavaImageFiles(Settings settings) {
+    this(new PixelLimit(settings.maxPixels()));
   }
 
   JavaImageFiles(PixelLimit limit) {
     this.limit = limit;
   }
 
-  private static PixelLimit limit(Map<String, Object> configuration) {
-    Object value = configuration.get(MAX_PIXELS);
-    if (value == null) {
-      return PixelLimit.PILLOW;
-    }
-    try {
-      return new PixelLimit(Long.parseLong(value.toString().strip()));
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "setting %s: got %s, wants a number of pixels".formatted(MAX_PIXELS, value), e);
-    }
+  /** From now on; pictures that are being read keep the limit that they began with. */
+  @Modified
+  void modified(Settings settings) {
+    limit = new PixelLimit(settings.maxPixels());
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.nexusgen.api.BadInputException;
  */
 record PixelLimit(long pixels) {
   /** Where Pillow raises its DecompressionBombError: twice its MAX_IMAGE_PIXELS. */
-  static final PixelLimit PILLOW = new PixelLimit(178_956_970);
+  static final long PILLOW_PIXELS = 178_956_970;
 
   /** A picture may fill this part of the heap: the rest is for what is made of it. */
   private static final int HEAP_SHARE = 2;

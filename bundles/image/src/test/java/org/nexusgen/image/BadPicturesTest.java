@@ -12,7 +12,6 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -153,16 +152,16 @@ class BadPicturesTest {
   void aPictureAboveTheConfiguredLimit() {
     byte[] two = png(ihdr(2, 1, 8, 0, 0), idat(0, 1, 2));
 
-    new JavaImageFiles(Map.of("maxPixels", "2")).read(two, "two");
-    assertThatThrownBy(() -> new JavaImageFiles(Map.of("maxPixels", 1L)).read(two, "two"))
+    new JavaImageFiles(new PixelLimit(2)).read(two, "two");
+    assertThatThrownBy(() -> new JavaImageFiles(new PixelLimit(1)).read(two, "two"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("the limit is 1 pixels");
   }
 
   @Test
-  void aLimitThatIsNoNumber() {
-    assertThatThrownBy(() -> new JavaImageFiles(Map.of("maxPixels", "many")))
+  void aLimitBelowOne() {
+    assertThatThrownBy(() -> new PixelLimit(0))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContainingAll("maxPixels", "many");
+        .hasMessageContaining("0 pixels");
   }
 }

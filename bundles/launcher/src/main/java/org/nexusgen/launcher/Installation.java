@@ -57,6 +57,11 @@ public record Installation(Path home) {
     return home.resolve("lib");
   }
 
+  /** Settings of the parts for all users of this installation. */
+  Path conf() {
+    return home.resolve("conf");
+  }
+
   /** Jars that are dropped here are started, too. */
   Path deploy() {
     return home.resolve("deploy");

@@ -53,13 +53,19 @@ public final class Main {
 
   private static int run(Installation installation, List<String> arguments, PrintStream err)
       throws IOException {
+    Invocation invocation = Invocation.of(arguments);
     try (Storage storage = Storage.temporary();
-        Platform platform = Platform.start(installation, storage.folder(), Surroundings.data())) {
+        Platform platform =
+            Platform.start(
+                PlatformSettings.of(installation, storage.folder())
+                    .keeping(Surroundings.data())
+                    .overriding(invocation.settings()))) {
       platform.complaints().forEach(line -> err.println("nexusgen: note: " + oneLine(line)));
+      invocation.check(platform.settings().effective().faults(), err);
       boolean terminal = Boolean.getBoolean("nexusgen.terminal");
       return platform
           .service(CommandLine.class)
-          .run(arguments, System.in, System.out, err, terminal);
+          .run(invocation.command(), System.in, System.out, err, terminal);
     }
   }
 

@@ -17,6 +17,9 @@ import org.nexusgen.launcher.bundles.FrameworkBundles;
 import org.nexusgen.launcher.bundles.InstalledBundles;
 import org.nexusgen.launcher.bundles.TrustGate;
 import org.nexusgen.launcher.bundles.TrustStore;
+import org.nexusgen.launcher.config.ConfigCommand;
+import org.nexusgen.launcher.config.PartSettings;
+import org.nexusgen.launcher.config.SettingSources;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -44,10 +47,12 @@ public final class Platform implements AutoCloseable {
 
   private final Framework framework;
   private final FrameworkBundles installed;
+  private final PartSettings settings;
 
-  private Platform(Framework framework, FrameworkBundles installed) {
+  private Platform(Framework framework, FrameworkBundles installed, SettingSources sources) {
     this.framework = framework;
     this.installed = installed;
+    this.settings = PartSettings.begin(framework.getBundleContext(), sources);
   }
 
   /**
@@ -95,13 +100,19 @@ public final class Platform implements AutoCloseable {
             .data()
             .map(data -> FrameworkBundles.keptIn(data, starter, deploy))
             .orElseGet(() -> FrameworkBundles.keepingNothing(starter, deploy));
-    Platform platform = new Platform(framework, more);
+    Platform platform = new Platform(framework, more, settings.sources());
     try {
       platform.registerEngines();
       platform
           .context()
           .registerService(
               Subcommand.class, new BundlesCommand(more), FrameworkUtil.asDictionary(Map.of()));
+      platform
+          .context()
+          .registerService(
+              Subcommand.class,
+              new ConfigCommand(platform.settings),
+              FrameworkUtil.asDictionary(Map.of()));
       List<Bundle> bundles = platform.install(installation.bundles(), gate);
       new FrameworkStart(framework, settings.patience()).run();
       for (Bundle bundle : bundles) {
@@ -178,6 +189,11 @@ public final class Platform implements AutoCloseable {
     return installed;
   }
 
+  /** The settings of the parts. */
+  public PartSettings settings() {
+    return settings;
+  }
+
   /** What of the user's bundles was set aside and why, a line each. */
   public List<String> complaints() {
     return installed.complaints();
@@ -191,6 +207,7 @@ public final class Platform implements AutoCloseable {
   /** Stops all bundles and the framework; no thread of it stays but those of bundles that hang. */
   @Override
   public void close() {
+    settings.close();
     boolean hangs = FrameworkStart.starting(framework).findAny().isPresent();
     try {
       framework.stop();

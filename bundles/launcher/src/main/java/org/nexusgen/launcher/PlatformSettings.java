@@ -1,9 +1,13 @@
 package org.nexusgen.launcher;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nexusgen.launcher.bundles.Patience;
 import org.nexusgen.launcher.bundles.TrustStore;
+import org.nexusgen.launcher.config.SettingSources;
 
 /** How a platform is started. Nothing is changed in place: each method gives another one. */
 public final class PlatformSettings {
@@ -12,18 +16,21 @@ public final class PlatformSettings {
   private final Optional<Path> data;
   private final Optional<TrustStore> trust;
   private final Optional<Patience> patience;
+  private final Map<String, String> overrides;
 
   private PlatformSettings(
       Installation installation,
       Path storage,
       Optional<Path> data,
       Optional<TrustStore> trust,
-      Optional<Patience> patience) {
+      Optional<Patience> patience,
+      Map<String, String> overrides) {
     this.installation = installation;
     this.storage = storage;
     this.data = data;
     this.trust = trust;
     this.patience = patience;
+    this.overrides = Map.copyOf(overrides);
   }
 
   /**
@@ -33,12 +40,13 @@ public final class PlatformSettings {
    */
   public static PlatformSettings of(Installation installation, Path storage) {
     return new PlatformSettings(
-        installation, storage, Optional.empty(), Optional.empty(), Optional.empty());
+        installation, storage, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** With the bundles that the user installed, kept in a folder that need not exist. */
   public PlatformSettings keeping(Path folder) {
-    return new PlatformSettings(installation, storage, Optional.of(folder), trust, patience);
+    return new PlatformSettings(
+        installation, storage, Optional.of(folder), trust, patience, overrides);
   }
 
   /**
@@ -46,7 +54,8 @@ public final class PlatformSettings {
    * the one which {@code trust.keystore} names; see docs/bundles.md.
    */
   public PlatformSettings trusting(TrustStore store) {
-    return new PlatformSettings(installation, storage, data, Optional.of(store), patience);
+    return new PlatformSettings(
+        installation, storage, data, Optional.of(store), patience, overrides);
   }
 
   /**
@@ -54,7 +63,16 @@ public final class PlatformSettings {
    * NEXUSGEN_START_SECONDS} says, else half a minute.
    */
   public PlatformSettings waiting(Patience limit) {
-    return new PlatformSettings(installation, storage, data, trust, Optional.of(limit));
+    return new PlatformSettings(installation, storage, data, trust, Optional.of(limit), overrides);
+  }
+
+  /**
+   * With these settings of parts, which count more than files, environment and system properties.
+   *
+   * @param values by {@code part.key}
+   */
+  public PlatformSettings overriding(Map<String, String> values) {
+    return new PlatformSettings(installation, storage, data, trust, patience, values);
   }
 
   Installation installation() {
@@ -71,6 +89,14 @@ public final class PlatformSettings {
 
   Optional<TrustStore> trust() {
     return trust.or(() -> TrustSetting.of(installation).open());
+  }
+
+  /** Where settings of parts come from. */
+  SettingSources sources() {
+    List<Path> folders =
+        Stream.concat(Stream.of(installation.conf()), data.stream().map(one -> one.resolve("conf")))
+            .toList();
+    return SettingSources.ofProcess(folders, overrides);
   }
 
   Patience patience() {

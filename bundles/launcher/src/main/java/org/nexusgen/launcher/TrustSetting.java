@@ -24,8 +24,7 @@ record TrustSetting(Path conf, Map<String, String> environment, Properties syste
   private static final String PASSWORD = "trust.password";
 
   static TrustSetting of(Installation installation) {
-    return new TrustSetting(
-        installation.home().resolve("conf"), System.getenv(), System.getProperties());
+    return new TrustSetting(installation.conf(), System.getenv(), System.getProperties());
   }
 
   /**

@@ -20,6 +20,7 @@ import org.nexusgen.api.vision.VisionEncoder;
 /** The boxes of the paper's figure, each with the services that can fill it. */
 final class Figure {
   private final List<Consumer<PartProvider<?>>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Usual usual;
 
   final Shelf<Engine> engines = shelf("engine", Engine::name);
   final Shelf<VisionEncoder.Provider> encoders = shelf("vision encoder", PartProvider::name);
@@ -31,8 +32,18 @@ final class Figure {
   final Shelf<VisionDecoder.Provider> decoders = shelf("decoder", PartProvider::name);
   final Shelf<DiffusionSampler> samplers = shelf("sampler", DiffusionSampler::name);
 
-  private static <T> Shelf<T> shelf(String box, Function<T, String> nameOf) {
-    return new Shelf<>(box, nameOf, Shelf.Patience.USUAL);
+  private <T> Shelf<T> shelf(String box, Function<T, String> nameOf) {
+    return new Shelf<>(box, nameOf, () -> usual().patience());
+  }
+
+  /** What holds where a request says nothing. */
+  Usual usual() {
+    return usual;
+  }
+
+  /** From now on; jobs that have begun keep what they began with. */
+  void usual(Usual changed) {
+    usual = changed;
   }
 
   /** Hears of every provider of a part that was taken away. */
@@ -48,7 +59,8 @@ final class Figure {
     listeners.forEach(listener -> listener.accept(provider));
   }
 
-  Figure() {
+  Figure(Usual usual) {
+    this.usual = usual;
     encoders.onLeave(this::left);
     tokenizers.onLeave(this::left);
     textEncoders.onLeave(this::left);

@@ -3,6 +3,7 @@ package org.nexusgen.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
@@ -11,6 +12,8 @@ import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
+import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.engine.Engine;
@@ -23,27 +26,39 @@ import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.TensorFiles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Puts the installed parts together: one box of the figure, one shelf of services. */
-@Component(service = NexusGenFactory.class)
+@Component(
+    service = NexusGenFactory.class,
+    configurationPid = SettingName.FAMILY + PipelineSettings.PART)
+@Designate(ocd = PipelineSettings.class)
 public final class NexusGenAssembler implements NexusGenFactory {
-  private final Figure figure = new Figure();
+  private final Figure figure;
   private final ModelLibrary models;
   private final EmptyPromptCache emptyPrompts;
 
   /** In OSGi: parts come and go through the methods below. */
   @Activate
-  public NexusGenAssembler(@Reference ModelLibrary models, @Reference TensorFiles tensorFiles) {
+  public NexusGenAssembler(
+      @Reference ModelLibrary models,
+      @Reference TensorFiles tensorFiles,
+      PipelineSettings settings) {
+    this.figure = new Figure(Usual.of(settings));
     this.models = models;
     this.emptyPrompts = new EmptyPromptCache(tensorFiles, cacheFolder());
   }
 
   /** On a class path or module path: parts are those that the service loader finds now. */
   public NexusGenAssembler() {
-    this(only(ModelLibrary.class), only(TensorFiles.class));
+    this(
+        only(ModelLibrary.class),
+        only(TensorFiles.class),
+        ProcessSettings.of(PipelineSettings.class, PipelineSettings.PART));
     Map<String, ?> none = Map.of();
     ServiceLoader.load(Engine.class).forEach(one -> addEngine(one, none));
     ServiceLoader.load(VisionEncoder.Provider.class).forEach(one -> addEncoder(one, none));
@@ -69,6 +84,22 @@ public final class NexusGenAssembler implements NexusGenFactory {
     return new OpenModel(figure, new OpenParts(context, figure), emptyPrompts);
   }
 
+  /** Takes changed settings over; no part is made anew, no job is disturbed. */
+  @Modified
+  void modified(PipelineSettings settings) {
+    figure.usual(Usual.of(settings));
+  }
+
+  @Override
+  public Optional<Path> configuredModel() {
+    return figure.usual().model();
+  }
+
+  @Override
+  public NexusGenConfig configured(Path model) {
+    return figure.usual().on(model);
+  }
+
   @Override
   public List<InstalledPart> parts() {
     return figure.parts();
@@ -77,6 +108,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addEngine(Engine engine, Map<String, ?> properties) {
     figure.engines.put(engine, properties);
+  }
+
+  void updatedEngine(Engine engine, Map<String, ?> properties) {
+    figure.engines.rank(engine, properties);
   }
 
   void removeEngine(Engine engine) {
@@ -88,6 +123,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
     figure.encoders.put(provider, properties);
   }
 
+  void updatedEncoder(VisionEncoder.Provider provider, Map<String, ?> properties) {
+    figure.encoders.rank(provider, properties);
+  }
+
   void removeEncoder(VisionEncoder.Provider provider) {
     figure.encoders.remove(provider);
   }
@@ -95,6 +134,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addTokenizer(Tokenizer.Provider provider, Map<String, ?> properties) {
     figure.tokenizers.put(provider, properties);
+  }
+
+  void updatedTokenizer(Tokenizer.Provider provider, Map<String, ?> properties) {
+    figure.tokenizers.rank(provider, properties);
   }
 
   void removeTokenizer(Tokenizer.Provider provider) {
@@ -106,6 +149,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
     figure.textEncoders.put(provider, properties);
   }
 
+  void updatedTextEncoder(TextEncoder.Provider provider, Map<String, ?> properties) {
+    figure.textEncoders.rank(provider, properties);
+  }
+
   void removeTextEncoder(TextEncoder.Provider provider) {
     figure.textEncoders.remove(provider);
   }
@@ -113,6 +160,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addBackbone(AutoregressiveBackbone.Provider provider, Map<String, ?> properties) {
     figure.backbones.put(provider, properties);
+  }
+
+  void updatedBackbone(AutoregressiveBackbone.Provider provider, Map<String, ?> properties) {
+    figure.backbones.rank(provider, properties);
   }
 
   void removeBackbone(AutoregressiveBackbone.Provider provider) {
@@ -124,6 +175,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
     figure.tokenSamplers.put(sampler, properties);
   }
 
+  void updatedTokenSampler(TokenSampler sampler, Map<String, ?> properties) {
+    figure.tokenSamplers.rank(sampler, properties);
+  }
+
   void removeTokenSampler(TokenSampler sampler) {
     figure.tokenSamplers.remove(sampler);
   }
@@ -131,6 +186,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addProjector(Projector.Provider provider, Map<String, ?> properties) {
     figure.projectors.put(provider, properties);
+  }
+
+  void updatedProjector(Projector.Provider provider, Map<String, ?> properties) {
+    figure.projectors.rank(provider, properties);
   }
 
   void removeProjector(Projector.Provider provider) {
@@ -142,6 +201,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
     figure.decoders.put(provider, properties);
   }
 
+  void updatedDecoder(VisionDecoder.Provider provider, Map<String, ?> properties) {
+    figure.decoders.rank(provider, properties);
+  }
+
   void removeDecoder(VisionDecoder.Provider provider) {
     figure.decoders.remove(provider);
   }
@@ -149,6 +212,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addSampler(DiffusionSampler sampler, Map<String, ?> properties) {
     figure.samplers.put(sampler, properties);
+  }
+
+  void updatedSampler(DiffusionSampler sampler, Map<String, ?> properties) {
+    figure.samplers.rank(sampler, properties);
   }
 
   void removeSampler(DiffusionSampler sampler) {

@@ -186,8 +186,7 @@ final class OpenModel implements NexusGen {
   }
 
   Writer writer(Workbench bench, TokenOptions options) {
-    return new Writer(
-        bench, bench.tokenSampler(options.sampler().orElse("")), settings.generationGrid());
+    return new Writer(bench, bench.tokenSampler(options.sampler()), settings.generationGrid());
   }
 
   /** Paints the image of a chat's answer: as an edit of a picture, if there is one. */

@@ -52,13 +52,13 @@ final class Painter {
       Cancellation cancellation) {
     cancellation.check();
     Report report = bench.report();
-    DiffusionSampler sampler = bench.sampler(options.sampler().orElse(defaults.sampler()));
+    DiffusionSampler sampler = bench.sampler(options.sampler(), defaults.sampler());
     Projector projector = bench.projector(projectorOf(task));
     List<ImageEmbedding> sources = task == DecodingTask.EDITING ? references : List.of();
     Conditioning conditioning = report.timed("project", () -> projector.project(target, sources));
     report.tensor("conditioning", conditioning.tokens());
 
-    VisionDecoder decoder = bench.decoder(task, options.decoderPart().orElse(""));
+    VisionDecoder decoder = bench.decoder(task, options.decoderPart());
     List<Decoding> pictures = new ArrayList<>();
     List<Long> seeds = new ArrayList<>();
     long firstSeed = options.seed().orElse(defaults.seed());

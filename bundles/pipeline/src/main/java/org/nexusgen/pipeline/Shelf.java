@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
@@ -32,12 +33,15 @@ final class Shelf<T> {
 
   private final String box;
   private final Function<T, String> nameOf;
-  private final Patience patience;
+  private final Supplier<Patience> patience;
   private final List<Consumer<T>> leaving = new CopyOnWriteArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private volatile List<Place<T>> places = List.of();
 
-  Shelf(String box, Function<T, String> nameOf, Patience patience) {
+  /**
+   * @param patience asked whenever something has to wait
+   */
+  Shelf(String box, Function<T, String> nameOf, Supplier<Patience> patience) {
     this.box = box;
     this.nameOf = nameOf;
     this.patience = patience;
@@ -49,18 +53,37 @@ final class Shelf<T> {
    * @param drain for the calls inside a service that is taken away
    * @param grace for a service to come back
    */
-  record Patience(Duration drain, Duration grace) {
-    static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(5));
-  }
+  record Patience(Duration drain, Duration grace) {}
 
   synchronized void put(T service, Map<String, ?> properties) {
     List<Place<T>> more = new ArrayList<>(places);
-    int ranking = properties.get(RANKING) instanceof Integer number ? number : ownRanking(service);
-    more.add(new Place<>(service, ranking, new Gate()));
-    more.sort(Comparator.comparingInt(place -> -place.ranking()));
-    places = List.copyOf(more);
+    more.add(new Place<>(service, ranking(service, properties), new Gate()));
+    places = ranked(more);
     seen.add(nameOf.apply(service));
     notifyAll();
+  }
+
+  /** Ranks a service anew; calls inside it stay. */
+  @SuppressWarnings("ReferenceEquality") // a service is itself, whatever its equals says
+  synchronized void rank(T service, Map<String, ?> properties) {
+    places =
+        ranked(
+            places.stream()
+                .map(
+                    place ->
+                        place.service() == service
+                            ? new Place<>(service, ranking(service, properties), place.gate())
+                            : place)
+                .toList());
+    notifyAll();
+  }
+
+  private static <T> List<Place<T>> ranked(List<Place<T>> all) {
+    return all.stream().sorted(Comparator.comparingInt(place -> -place.ranking())).toList();
+  }
+
+  private static int ranking(Object service, Map<String, ?> properties) {
+    return properties.get(RANKING) instanceof Integer number ? number : ownRanking(service);
   }
 
   /** What the service says of itself: all that is known without a service registry. */
@@ -71,13 +94,14 @@ final class Shelf<T> {
   /** Takes a service away, after the calls inside it have left. */
   void remove(T service) {
     Gate gate = withdraw(service);
-    if (gate != null && !gate.closeAndDrain(patience.drain())) {
+    Duration drain = patience.get().drain();
+    if (gate != null && !gate.closeAndDrain(drain)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "{0} ''{1}'' leaves with calls inside it: they did not end within {2}",
           box,
           nameOf.apply(service),
-          patience.drain());
+          drain);
     }
     leaving.forEach(listener -> listener.accept(service));
   }
@@ -148,7 +172,7 @@ final class Shelf<T> {
 
   /** Enters the best service that fits; waits for one only if there was one before. */
   private @Nullable Lease<T> take(Predicate<T> fits, boolean wait) {
-    long end = System.nanoTime() + patience.grace().toNanos();
+    long end = System.nanoTime() + patience.get().grace().toNanos();
     while (true) {
       List<Place<T>> now = places;
       for (Place<T> place : now) {

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
@@ -25,23 +28,26 @@ import org.nexusgen.api.vision.VisionEncoder;
 final class Workbench implements AutoCloseable {
   private final Figure figure;
   private final OpenParts parts;
+  private final Usual usual;
   private final PartChoice choice;
   private final Report report = new Report();
   private final Map<String, Lease<?>> leases;
   private final Deque<Lease<?>> inOrder;
 
   Workbench(Figure figure, OpenParts parts, PartChoice choice) {
-    this(figure, parts, choice, new HashMap<>(), new ArrayDeque<>());
+    this(figure, parts, figure.usual(), choice, new HashMap<>(), new ArrayDeque<>());
   }
 
   private Workbench(
       Figure figure,
       OpenParts parts,
+      Usual usual,
       PartChoice choice,
       Map<String, Lease<?>> leases,
       Deque<Lease<?>> inOrder) {
     this.figure = figure;
     this.parts = parts;
+    this.usual = usual;
     this.choice = choice;
     this.leases = leases;
     this.inOrder = inOrder;
@@ -49,7 +55,7 @@ final class Workbench implements AutoCloseable {
 
   /** The same services for another request of the same job, which gets a report of its own. */
   Workbench another(PartChoice otherChoice) {
-    return new Workbench(figure, parts, otherChoice, leases, inOrder);
+    return new Workbench(figure, parts, usual, otherChoice, leases, inOrder);
   }
 
   Report report() {
@@ -61,19 +67,19 @@ final class Workbench implements AutoCloseable {
   }
 
   VisionEncoder encoder() {
-    return part("encoder", choice.encoder().orElse(""), figure.encoders);
+    return part("encoder", usual.encoder().unless(choice.encoder()), figure.encoders);
   }
 
   Tokenizer tokenizer() {
-    return part("tokenizer", "", figure.tokenizers);
+    return part("tokenizer", PartName.NONE, figure.tokenizers);
   }
 
   TextEncoder textEncoder() {
-    return part("text encoder", "", figure.textEncoders);
+    return part("text encoder", PartName.NONE, figure.textEncoders);
   }
 
   AutoregressiveBackbone backbone() {
-    return part("backbone", choice.backbone().orElse(""), figure.backbones);
+    return part("backbone", usual.backbone().unless(choice.backbone()), figure.backbones);
   }
 
   Projector projector(DecodingTask task) {
@@ -84,23 +90,25 @@ final class Workbench implements AutoCloseable {
             () -> figure.projectors.first(one -> one.task() == task, " for " + task.word())));
   }
 
-  VisionDecoder decoder(DecodingTask task, String name) {
+  VisionDecoder decoder(DecodingTask task, Optional<String> asked) {
+    PartName name = usual.decoder(task).unless(asked);
+    String box = "decoder " + task.word();
     return open(
         "decoder",
-        leased(
-            "decoder " + task.word() + " " + name,
-            () ->
-                name.isEmpty()
-                    ? figure.decoders.first(one -> one.task() == task, " for " + task.word())
-                    : figure.decoders.named(name, one -> one.task() == task)));
+        named(box, name, figure.decoders, one -> one.task() == task, " for " + task.word()));
   }
 
-  DiffusionSampler sampler(String name) {
-    return listed("sampler", name, figure.samplers);
+  /**
+   * The asked sampler, else the configured one, else the model's own.
+   *
+   * @param own the model's
+   */
+  DiffusionSampler sampler(Optional<String> asked, String own) {
+    return listed("sampler", usual.sampler().unless(asked).or(own), figure.samplers);
   }
 
-  TokenSampler tokenSampler(String name) {
-    return listed("token sampler", name, figure.tokenSamplers);
+  TokenSampler tokenSampler(Optional<String> asked) {
+    return listed("token sampler", usual.tokenSampler().unless(asked), figure.tokenSamplers);
   }
 
   /** Gives all services back, the youngest first. */
@@ -113,19 +121,28 @@ final class Workbench implements AutoCloseable {
   }
 
   private <P extends AutoCloseable, S extends PartProvider<P>> P part(
-      String box, String name, Shelf<S> shelf) {
-    return open(box, named(box, name, shelf));
+      String box, PartName name, Shelf<S> shelf) {
+    return open(box, named(box, name, shelf, any -> true, ""));
   }
 
-  private <S> S listed(String box, String name, Shelf<S> shelf) {
-    S service = named(box, name, shelf);
+  private <S> S listed(String box, PartName name, Shelf<S> shelf) {
+    S service = named(box, name, shelf, any -> true, "");
     report.part(box, shelf.nameOf(service), Figure.versionOf(service));
     return service;
   }
 
-  /** The service of that name, or the best one for an empty name. */
-  private <S> S named(String box, String name, Shelf<S> shelf) {
-    return leased(box + " " + name, () -> name.isEmpty() ? shelf.first() : shelf.named(name));
+  /** The service of that name, or the best one where nobody named one. */
+  private <S> S named(
+      String box, PartName name, Shelf<S> shelf, Predicate<S> fits, String purpose) {
+    return leased(
+        box + " " + name.name(),
+        () -> {
+          try {
+            return name.isNone() ? shelf.first(fits, purpose) : shelf.named(name.name(), fits);
+          } catch (BadInputException e) {
+            throw new BadInputException(e.getMessage() + name.blame(), e);
+          }
+        });
   }
 
   private <P extends AutoCloseable> P open(String box, PartProvider<P> provider) {

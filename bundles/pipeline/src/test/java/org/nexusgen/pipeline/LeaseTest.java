@@ -20,7 +20,7 @@ class LeaseTest {
   }
 
   private static Shelf<Part> shelf(Duration drain, Duration grace) {
-    return new Shelf<>("decoder", part -> "flux", new Shelf.Patience(drain, grace));
+    return new Shelf<>("decoder", part -> "flux", () -> new Shelf.Patience(drain, grace));
   }
 
   @Test

@@ -14,7 +14,7 @@ class ShelfTest {
       new Shelf<>(
           "sampler",
           name -> name,
-          new Shelf.Patience(Duration.ofSeconds(5), Duration.ofMillis(50)));
+          () -> new Shelf.Patience(Duration.ofSeconds(5), Duration.ofMillis(50)));
 
   @Test
   void the_highest_ranking_service_comes_first_and_arrival_decides_between_equals() {
@@ -24,6 +24,16 @@ class ShelfTest {
     assertThat(shelf.all()).containsExactly("best", "early", "late");
     shelf.remove("best");
     assertThat(shelf.first().service()).isEqualTo("early");
+  }
+
+  @Test
+  void a_service_that_ranks_anew_takes_its_place_with_the_calls_inside_it() {
+    shelf.put("early", Map.of());
+    shelf.put("late", Map.of());
+    Lease<String> held = shelf.named("late");
+    shelf.rank("late", Map.of("service.ranking", 1));
+    assertThat(shelf.all()).containsExactly("late", "early");
+    assertThat(shelf.first().service()).isEqualTo(held.service());
   }
 
   @Test

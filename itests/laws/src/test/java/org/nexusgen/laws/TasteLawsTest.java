@@ -70,11 +70,13 @@ class TasteLawsTest {
   }
 
   @Test
-  @DisplayName("implementations know no OSGi type but the annotations of their component")
+  @DisplayName(
+      "implementations know no OSGi type but the annotations of their component and its settings")
   void implementationsAreFreeOfOsgi() {
     Pattern forbidden =
         Pattern.compile(
-            "import org\\.osgi\\.(?!annotation\\.|service\\.component\\.annotations\\.)");
+            "import org\\.osgi\\."
+                + "(?!annotation\\.|service\\.(component|metatype)\\.annotations\\.)");
     List<String> bound =
         Sources.java("main").stream()
             .filter(f -> !name(f).startsWith("bundles/launcher/"))

@@ -6,22 +6,29 @@ import java.util.function.Supplier;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
+import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * Wraps the best other vision encoder and remembers what it made of a picture. It ranks below what
  * it wraps, so that a request must name it.
  */
 @Component(
+    configurationPid = SettingName.FAMILY + CachingVisionEncoders.NAME,
     property = {
       "part=encoder",
       "name=" + CachingVisionEncoders.NAME,
       "service.ranking:Integer=" + CachingVisionEncoders.RANKING
     })
+@Designate(ocd = CachingVisionEncoders.Settings.class)
 public final class CachingVisionEncoders implements VisionEncoder.Provider {
   static final String NAME = "caching";
 
@@ -34,9 +41,16 @@ public final class CachingVisionEncoders implements VisionEncoder.Provider {
   private final Supplier<VisionEncoder.Provider> wrapped;
   private final long capacity;
 
-  /** What {@code conf} may say. */
+  /** What {@code conf/caching.properties} may say. */
+  @ObjectClassDefinition(
+      name = "Caching vision encoder",
+      description = "Remembers what another vision encoder made of a picture.")
   public @interface Settings {
     /** How much an opened encoder remembers. */
+    @AttributeDefinition(
+        description = "Memory for what an opened encoder remembers, in MiB; 0: nothing.",
+        min = "0",
+        max = "1048576")
     int mebibytes() default USUAL_MEBIBYTES;
   }
 
@@ -51,7 +65,9 @@ public final class CachingVisionEncoders implements VisionEncoder.Provider {
 
   /** For the service loader: wraps the best of the encoders that it finds. */
   public CachingVisionEncoders() {
-    this(CachingVisionEncoders::best, (long) USUAL_MEBIBYTES * MEBIBYTE);
+    this(
+        CachingVisionEncoders::best,
+        (long) ProcessSettings.of(Settings.class, NAME).mebibytes() * MEBIBYTE);
   }
 
   CachingVisionEncoders(Supplier<VisionEncoder.Provider> wrapped, long capacity) {

@@ -1,0 +1,70 @@
+package org.nexusgen.launcher;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.launcher.config.Fault;
+
+/**
+ * The arguments of the process: settings for this run, then a command.
+ *
+ * @param settings values by {@code part.key}
+ * @param command and its arguments
+ */
+record Invocation(Map<String, String> settings, List<String> command) {
+  private static final String SET = "--set";
+
+  /** Commands that work whatever the settings are, since they help to repair them. */
+  private static final Set<String> ALWAYS =
+      Set.of("config", "bundles", "help", "completion", "--help", "-h", "--version", "-V");
+
+  /**
+   * Takes the settings off the front.
+   *
+   * @throws BadInputException if one has not the form {@code PART.KEY=VALUE}
+   */
+  static Invocation of(List<String> arguments) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    int next = 0;
+    while (next < arguments.size() && isSet(arguments.get(next))) {
+      boolean joined = arguments.get(next).startsWith(SET + "=");
+      String assignment =
+          joined
+              ? arguments.get(next).substring(SET.length() + 1)
+              : next + 1 < arguments.size() ? arguments.get(next + 1) : "";
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new BadInputException(
+            "--set: got '%s', wants PART.KEY=VALUE, such as pipeline.sampler=heun"
+                .formatted(assignment));
+      }
+      settings.put(assignment.substring(0, equals), assignment.substring(equals + 1));
+      next += joined ? 1 : 2;
+    }
+    return new Invocation(settings, arguments.subList(next, arguments.size()));
+  }
+
+  /**
+   * Notes what concerns no installed part.
+   *
+   * @throws BadInputException if something else is wrong, unless the command helps to repair it
+   */
+  void check(List<Fault> faults, PrintStream err) {
+    if (command.isEmpty() || ALWAYS.contains(command.get(0))) {
+      return;
+    }
+    for (Fault fault : faults) {
+      if (!fault.harmless()) {
+        throw new BadInputException(fault + " ('nexusgen config check' shows all that is wrong)");
+      }
+      err.println("nexusgen: note: " + fault);
+    }
+  }
+
+  private static boolean isSet(String argument) {
+    return argument.equals(SET) || argument.startsWith(SET + "=");
+  }
+}

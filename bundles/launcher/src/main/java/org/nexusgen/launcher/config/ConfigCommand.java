@@ -1,0 +1,56 @@
+package org.nexusgen.launcher.config;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.Subcommand;
+import picocli.CommandLine;
+
+/** {@code nexusgen config}. */
+public final class ConfigCommand implements Subcommand {
+  private static final int BAD_USAGE = 2;
+
+  private final PartSettings settings;
+
+  public ConfigCommand(PartSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "config";
+  }
+
+  @Override
+  public String summary() {
+    return "Show, explain and check the settings of the parts.";
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    CommandLine command = new CommandLine(new ConfigCommands(settings::effective, writer, errors));
+    command.setOut(writer);
+    command.setErr(errors);
+    command.setParameterExceptionHandler(
+        (failure, given) -> {
+          String name = failure.getCommandLine().getCommandSpec().qualifiedName();
+          String how = "; '" + name + " --help' shows how it is used";
+          errors.println("nexusgen: " + failure.getMessage() + how);
+          return BAD_USAGE;
+        });
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof NexusGenException) {
+            errors.println("nexusgen: " + failure.getMessage());
+            return failure instanceof BadInputException ? BAD_USAGE : 1;
+          }
+          throw failure;
+        });
+    return command.execute(arguments.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,185 @@
+package org.nexusgen.launcher.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+
+/**
+ * Settings of the parts of a running platform. It hands them to Configuration Admin, when that
+ * starts, when a file changes and when a bundle comes or goes; Declarative Services gives them to
+ * the parts. A part that nobody configures has no configuration, and one that a host changes
+ * through Configuration Admin keeps that until its file changes. Thread-safe.
+ */
+public final class PartSettings implements AutoCloseable {
+  /** Lets every bundle have a configuration, wherever it was installed from. */
+  private static final String ANY_LOCATION = "?";
+
+  private static final System.Logger LOG = System.getLogger(PartSettings.class.getName());
+
+  private final BundleContext context;
+  private final SettingSources sources;
+  private final Map<String, Map<String, String>> given = new HashMap<>();
+  private final ServiceTracker<ConfigurationAdmin, ConfigurationAdmin> admins;
+  private final SynchronousBundleListener bundles = this::changed;
+  private final FileWatch watch;
+
+  private PartSettings(BundleContext context, SettingSources sources) {
+    this.context = context;
+    this.sources = sources;
+    this.admins = new ServiceTracker<>(context, ConfigurationAdmin.class, new Admins());
+    this.watch = new FileWatch(sources::stamps, this::reread);
+  }
+
+  /** Begins with the next Configuration Admin that starts, before the parts do. */
+  public static PartSettings begin(BundleContext context, SettingSources sources) {
+    PartSettings settings = new PartSettings(context, sources);
+    settings.admins.open();
+    context.addBundleListener(settings.bundles);
+    settings.watch.start();
+    return settings;
+  }
+
+  /** What is in effect now. */
+  public EffectiveSettings effective() {
+    EffectiveSettings written = sources.resolve(DescribedSettings.of(context));
+    ConfigurationAdmin admin = admins.getService();
+    if (admin == null) {
+      return written;
+    }
+    List<Setting> settings = written.settings().stream().map(one -> over(one, admin)).toList();
+    return new EffectiveSettings(settings, written.faults());
+  }
+
+  /** Reads the files again, without waiting until it is noticed that they changed. */
+  public void reread() {
+    ConfigurationAdmin admin = admins.getService();
+    if (admin != null) {
+      give(admin)
+          .forEach(fault -> LOG.log(System.Logger.Level.WARNING, "{0}; this is left out", fault));
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    context.removeBundleListener(bundles);
+    admins.close();
+  }
+
+  /** What a host said through Configuration Admin, if it is another value. */
+  private static Setting over(Setting written, ConfigurationAdmin admin) {
+    try {
+      SettingDefinition definition = written.definition();
+      Configuration[] found = admin.listConfigurations("(service.pid=" + definition.pid() + ")");
+      Object value = found == null ? null : value(found[0], definition.name().key());
+      return value == null || value.toString().equals(written.value()) || definition.several()
+          ? written
+          : written.with(value.toString(), "Configuration Admin");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable Object value(Configuration configuration, String key) {
+    Dictionary<String, Object> properties = configuration.getProperties();
+    return properties == null ? null : properties.get(key);
+  }
+
+  private synchronized List<Fault> give(ConfigurationAdmin admin) {
+    EffectiveSettings effective = sources.resolve(DescribedSettings.of(context));
+    Map<String, Map<String, Object>> wanted = new TreeMap<>();
+    Map<String, Map<String, String>> texts = new HashMap<>();
+    for (Setting one : effective.settings()) {
+      if (one.isSet()) {
+        SettingDefinition definition = one.definition();
+        String key = definition.name().key();
+        wanted
+            .computeIfAbsent(definition.pid(), pid -> new HashMap<>())
+            .put(key, definition.delivered(one.value()));
+        texts.computeIfAbsent(definition.pid(), pid -> new HashMap<>()).put(key, one.value());
+      }
+    }
+    Set<String> pids = new HashSet<>(given.keySet());
+    pids.addAll(wanted.keySet());
+    for (String pid : pids) {
+      if (!texts.getOrDefault(pid, Map.of()).equals(given.getOrDefault(pid, Map.of()))) {
+        give(admin, pid, wanted.getOrDefault(pid, Map.of()));
+      }
+    }
+    given.clear();
+    given.putAll(texts);
+    return effective.faults();
+  }
+
+  private static void give(ConfigurationAdmin admin, String pid, Map<String, Object> values) {
+    try {
+      Configuration configuration = admin.getConfiguration(pid, ANY_LOCATION);
+      if (values.isEmpty()) {
+        configuration.delete();
+      } else {
+        configuration.update(FrameworkUtil.asDictionary(values));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the settings of " + pid + " cannot be kept", e);
+    }
+  }
+
+  private void changed(BundleEvent event) {
+    int type = event.getType();
+    if (type == BundleEvent.INSTALLED
+        || type == BundleEvent.UPDATED
+        || type == BundleEvent.UNINSTALLED) {
+      ConfigurationAdmin admin = admins.getService();
+      if (admin != null) {
+        give(admin);
+      }
+    }
+  }
+
+  private final class Admins
+      implements ServiceTrackerCustomizer<ConfigurationAdmin, ConfigurationAdmin> {
+    @Override
+    public ConfigurationAdmin addingService(ServiceReference<ConfigurationAdmin> reference) {
+      ConfigurationAdmin admin = context.getService(reference);
+      give(admin);
+      return admin;
+    }
+
+    @Override
+    public void modifiedService(
+        ServiceReference<ConfigurationAdmin> reference, ConfigurationAdmin admin) {
+      // its properties say nothing here
+    }
+
+    @Override
+    public void removedService(
+        ServiceReference<ConfigurationAdmin> reference, ConfigurationAdmin admin) {
+      forget();
+      context.ungetService(reference);
+    }
+  }
+
+  /** The next Configuration Admin begins with nothing. */
+  private synchronized void forget() {
+    given.clear();
+  }
+}

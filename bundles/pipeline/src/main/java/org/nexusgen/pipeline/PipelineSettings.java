@@ -1,0 +1,82 @@
+package org.nexusgen.pipeline;
+
+import org.nexusgen.api.NexusGenConfig;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** What {@code conf/pipeline.properties} may say. */
+@ObjectClassDefinition(
+    name = "Pipeline",
+    description = "What is used where a request or a command names nothing, and how swaps wait.")
+public @interface PipelineSettings {
+  /** Name of the part, and of its file of settings. */
+  String PART = "pipeline";
+
+  @AttributeDefinition(
+      description =
+          "Model folder where a command names none and NEXUSGEN_MODEL is not set; empty: the"
+              + " shipped model.")
+  String model() default "";
+
+  @AttributeDefinition(description = "Engine that runs the networks.")
+  String engine() default NexusGenConfig.DEFAULT_ENGINE;
+
+  @AttributeDefinition(
+      description = "Threads of one operator; 0 lets the engine choose.",
+      min = "0",
+      max = "1024")
+  int threads() default 0;
+
+  @AttributeDefinition(
+      description =
+          "Where weights live: prepacked is fastest; mapped leaves them in their files, and memory"
+              + " stays flat.",
+      options = {
+        @Option(label = "prepacked", value = Usual.PREPACKED),
+        @Option(label = "mapped", value = Usual.MAPPED)
+      })
+  String weights() default Usual.PREPACKED;
+
+  @AttributeDefinition(
+      description = "How weights are stored while a model is open.",
+      options = {
+        @Option(label = "checkpoint", value = Usual.CHECKPOINT),
+        @Option(label = "float8", value = Usual.FLOAT8),
+        @Option(label = "int8", value = Usual.INT8),
+        @Option(label = "int4", value = Usual.INT4)
+      })
+  String precision() default Usual.CHECKPOINT;
+
+  @AttributeDefinition(description = "Vision encoder; empty: the one that ranks first.")
+  String encoder() default "";
+
+  @AttributeDefinition(description = "Backbone; empty: the one that ranks first.")
+  String backbone() default "";
+
+  @AttributeDefinition(description = "Token sampler; empty: the one that ranks first.")
+  String tokenSampler() default "";
+
+  @AttributeDefinition(description = "Diffusion sampler; empty: the model's own, such as euler.")
+  String sampler() default "";
+
+  @AttributeDefinition(
+      description = "Decoder that paints generated pictures; empty: the one that ranks first.")
+  String generationDecoder() default "";
+
+  @AttributeDefinition(
+      description = "Decoder that paints edited pictures; empty: the one that ranks first.")
+  String editingDecoder() default "";
+
+  @AttributeDefinition(
+      description = "Seconds that a part which is taken away waits for the calls inside it.",
+      min = "0",
+      max = "86400")
+  int drainSeconds() default Usual.DRAIN_SECONDS;
+
+  @AttributeDefinition(
+      description = "Seconds that a call waits for a part which is being replaced.",
+      min = "0",
+      max = "86400")
+  int graceSeconds() default Usual.GRACE_SECONDS;
+}
