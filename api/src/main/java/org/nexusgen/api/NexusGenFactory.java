@@ -1,6 +1,7 @@
 package org.nexusgen.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,29 @@ public interface NexusGenFactory {
 
   /** What is installed, for listings and messages. */
   List<InstalledPart> parts();
+
+  /** How parts came and went since this factory began, box by box. */
+  default List<Swaps> swaps() {
+    return List.of();
+  }
+
+  /**
+   * How the parts of one box came and went.
+   *
+   * @param box of the figure
+   * @param arrivals parts that came, the first ones included
+   * @param departures parts that left
+   * @param abandoned departures that did not wait for the last call: it took too long
+   * @param waits calls that waited for a part which was being replaced
+   * @param longestWait of these
+   */
+  record Swaps(
+      String box,
+      long arrivals,
+      long departures,
+      long abandoned,
+      long waits,
+      Duration longestWait) {}
 
   /**
    * One service of the figure.

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nexusgen.api.NexusGenFactory.InstalledPart;
+import org.nexusgen.api.NexusGenFactory.Swaps;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
@@ -70,24 +71,29 @@ final class Figure {
   }
 
   List<InstalledPart> parts() {
-    return Stream.of(
-            list(engines),
-            list(encoders),
-            list(tokenizers),
-            list(textEncoders),
-            list(backbones),
-            list(tokenSamplers),
-            list(projectors),
-            list(decoders),
-            list(samplers))
-        .flatMap(List::stream)
-        .toList();
+    return shelves().flatMap(Figure::parts).toList();
   }
 
-  private static <T> List<InstalledPart> list(Shelf<T> shelf) {
+  List<Swaps> swaps() {
+    return shelves().map(Shelf::swaps).toList();
+  }
+
+  private Stream<Shelf<?>> shelves() {
+    return Stream.of(
+        engines,
+        encoders,
+        tokenizers,
+        textEncoders,
+        backbones,
+        tokenSamplers,
+        projectors,
+        decoders,
+        samplers);
+  }
+
+  private static <T> Stream<InstalledPart> parts(Shelf<T> shelf) {
     return shelf.all().stream()
-        .map(part -> new InstalledPart(shelf.box(), shelf.nameOf(part), versionOf(part)))
-        .toList();
+        .map(part -> new InstalledPart(shelf.box(), shelf.nameOf(part), versionOf(part)));
   }
 
   /** Version of the bundle behind a service. */

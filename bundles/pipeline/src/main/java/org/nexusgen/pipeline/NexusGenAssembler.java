@@ -105,6 +105,11 @@ public final class NexusGenAssembler implements NexusGenFactory {
     return figure.parts();
   }
 
+  @Override
+  public List<Swaps> swaps() {
+    return figure.swaps();
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addEngine(Engine engine, Map<String, ?> properties) {
     figure.engines.put(engine, properties);

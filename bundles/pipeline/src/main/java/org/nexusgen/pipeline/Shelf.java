@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory.Swaps;
 import org.nexusgen.api.PartProvider;
 
 /**
@@ -36,6 +38,7 @@ final class Shelf<T> {
   private final Supplier<Patience> patience;
   private final List<Consumer<T>> leaving = new CopyOnWriteArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private final SwapCounter counter = new SwapCounter();
   private volatile List<Place<T>> places = List.of();
 
   /**
@@ -60,6 +63,7 @@ final class Shelf<T> {
     more.add(new Place<>(service, ranking(service, properties), new Gate()));
     places = ranked(more);
     seen.add(nameOf.apply(service));
+    counter.arrived();
     notifyAll();
   }
 
@@ -95,7 +99,9 @@ final class Shelf<T> {
   void remove(T service) {
     Gate gate = withdraw(service);
     Duration drain = patience.get().drain();
-    if (gate != null && !gate.closeAndDrain(drain)) {
+    boolean drained = gate == null || gate.closeAndDrain(drain);
+    counter.left(drained);
+    if (!drained) {
       LOG.log(
           System.Logger.Level.WARNING,
           "{0} ''{1}'' leaves with calls inside it: they did not end within {2}",
@@ -126,6 +132,11 @@ final class Shelf<T> {
     leaving.add(listener);
   }
 
+  /** How services came and went. */
+  Swaps swaps() {
+    return counter.of(box);
+  }
+
   String box() {
     return box;
   }
@@ -145,7 +156,7 @@ final class Shelf<T> {
 
   /** The best one that fits; {@code purpose} is for the message. */
   Lease<T> first(Predicate<T> fits, String purpose) {
-    Lease<T> lease = take(fits, !seen().isEmpty());
+    Lease<T> lease = take(fits, () -> !seen().isEmpty());
     if (lease == null) {
       throw new NexusGenException(
           "no %s%s is installed; install a bundle that offers one (installed: %s)"
@@ -162,7 +173,7 @@ final class Shelf<T> {
   /** The best one of that name that fits. */
   Lease<T> named(String name, Predicate<T> fits) {
     Predicate<T> wanted = service -> fits.test(service) && nameOf.apply(service).equals(name);
-    Lease<T> lease = take(wanted, seen().contains(name));
+    Lease<T> lease = take(wanted, () -> seen().contains(name));
     if (lease == null) {
       throw new BadInputException(
           "unknown %s '%s'; installed: %s".formatted(box, name, names(fits)));
@@ -171,19 +182,34 @@ final class Shelf<T> {
   }
 
   /** Enters the best service that fits; waits for one only if there was one before. */
-  private @Nullable Lease<T> take(Predicate<T> fits, boolean wait) {
-    long end = System.nanoTime() + patience.get().grace().toNanos();
-    while (true) {
-      List<Place<T>> now = places;
-      for (Place<T> place : now) {
-        if (fits.test(place.service()) && place.gate().enter()) {
-          return new Lease<>(place.service(), place.gate());
+  private @Nullable Lease<T> take(Predicate<T> fits, BooleanSupplier wasThere) {
+    Lease<T> lease = enter(places, fits);
+    return lease != null || !wasThere.getAsBoolean() ? lease : takeLater(fits);
+  }
+
+  private @Nullable Lease<T> takeLater(Predicate<T> fits) {
+    long start = System.nanoTime();
+    long end = start + patience.get().grace().toNanos();
+    try {
+      while (true) {
+        List<Place<T>> now = places;
+        Lease<T> lease = enter(now, fits);
+        if (lease != null || !await(now, end)) {
+          return lease;
         }
       }
-      if (!wait || !await(now, end)) {
-        return null;
+    } finally {
+      counter.waited(System.nanoTime() - start);
+    }
+  }
+
+  private static <T> @Nullable Lease<T> enter(List<Place<T>> places, Predicate<T> fits) {
+    for (Place<T> place : places) {
+      if (fits.test(place.service()) && place.gate().enter()) {
+        return new Lease<>(place.service(), place.gate());
       }
     }
+    return null;
   }
 
   /** Waits until the shelf is another than {@code now}; false when time is up. */

@@ -68,7 +68,7 @@ class BundlesIT {
       assertThat(used.err().lines().filter(line -> line.contains("is set aside")))
           .singleElement()
           .asString()
-          .contains("com.example.missing", "square-2.1.0.jar");
+          .contains("com.example.missing", "com.example.square-2.1.0.jar");
       assertThat(done("bundles", "list")).contains("broken", "active");
     } finally {
       Files.delete(good);
