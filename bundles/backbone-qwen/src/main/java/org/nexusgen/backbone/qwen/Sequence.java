@@ -179,7 +179,11 @@ final class Sequence {
   }
 
   private void choose(float[] scores) {
-    boolean mayBegin = images.size() < settings.imagesAllowed();
+    int merge = model.config().spatialMergeSize();
+    int embeddings = settings.grid().height() / merge * (settings.grid().width() / merge);
+    boolean mayBegin =
+        images.size() < settings.imagesAllowed()
+            && !budget.isTooLateFor(written.size(), embeddings);
     ScoreRules.apply(scores, model.config(), mayBegin, written.size());
     writeUnread(chooser.choose(scores, seen));
   }

@@ -36,6 +36,14 @@ record TokenBudget(int tokens, String limit) {
   }
 
   /**
+   * Whether an image could have been whole at the beginning, but not any more: a model that has
+   * talked for so long goes on talking, and its answer has no image rather than a part of one.
+   */
+  boolean isTooLateFor(int written, int embeddings) {
+    return tokens > embeddings && remaining(written + 1) < embeddings;
+  }
+
+  /**
    * Makes sure that an image that begins now will be whole.
    *
    * @param written tokens so far, {@code vision_start} included

@@ -161,13 +161,27 @@ class ImageSequenceTest {
     assertThatThrownBy(
             () ->
                 run(
-                    script(WORD, VISION_START),
+                    script(VISION_START),
                     prompt(5),
-                    settings().mode(mode).budget(EMBEDDINGS + 1)))
+                    settings().mode(mode).budget(EMBEDDINGS)))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "the token budget of 7 ends inside an image: 2 tokens before it and its 6 embeddings"
-                + " need 8");
+            "the token budget of 6 ends inside an image: 1 tokens before it and its 6 embeddings"
+                + " need 7");
+  }
+
+  @Test
+  @DisplayName("is not begun behind words that left no room for it: they go on to the budget")
+  void wordsThatLeaveNoRoom() {
+    Generation generation =
+        run(
+            script(WORD, VISION_START, WORD, WORD, WORD, WORD, WORD),
+            prompt(5),
+            settings().budget(EMBEDDINGS + 1));
+    assertThat(generation.images()).isEmpty();
+    assertThat(newIds(generation))
+        .containsExactly(WORD, SECOND_BEST, WORD, WORD, WORD, WORD, WORD);
+    assertThat(generation.finish()).isEqualTo(Finish.BUDGET);
   }
 
   @ParameterizedTest
