@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.LabelledPictures;
 import org.nexusgen.api.train.LabelledPictures.LabelledPicture;
 import org.nexusgen.api.train.SampleSource.Split;
 import org.nexusgen.api.train.TrainableVisionEncoder;
+import org.nexusgen.training.loop.Draws;
 import org.nexusgen.training.loop.LearningBatch;
 import org.nexusgen.training.loop.Objective;
 
@@ -76,9 +78,12 @@ final class VisionObjective implements Objective {
       pictures.add(world.picture(split, settings.stage().seed(), index));
       names.add(world.name() + ":" + index);
     }
-    Map<String, Tensor> inputs =
-        new LinkedHashMap<>(
-            encoder.inputs(pictures.stream().map(LabelledPicture::picture).toList()));
+    List<Image> seen = pictures.stream().map(LabelledPicture::picture).toList();
+    if (split == Split.TRAINING) {
+      Draws draws = Draws.of(settings.stage().seed(), "blemishes", number);
+      seen = seen.stream().map(picture -> settings.blemishes().on(picture, draws)).toList();
+    }
+    Map<String, Tensor> inputs = new LinkedHashMap<>(encoder.inputs(seen));
     inputs.putAll(teacher.inputs(pictures));
     return new LearningBatch(inputs, "", names);
   }

@@ -14,6 +14,7 @@ import org.nexusgen.training.settings.StageSettings;
  * @param components of pixels among the codes
  * @param pixelWeight how much the head for pixels counts
  * @param heldOutBatches that are evaluated
+ * @param blemishes faults of the pictures that it learns from
  * @param fresh whether it starts from random weights
  * @param fanIn whether random weights are as wide as their inputs ask for, not as config.json says
  */
@@ -25,6 +26,7 @@ record VisionSettings(
     int components,
     double pixelWeight,
     int heldOutBatches,
+    Blemishes blemishes,
     boolean fresh,
     boolean fanIn) {
   static VisionSettings of(Settings settings) {
@@ -39,6 +41,7 @@ record VisionSettings(
         settings.whole("pixel_components", 32, 1),
         settings.number("pixel_weight", 1, 0, Double.MAX_VALUE),
         settings.whole("held_out_batches", 4, 0),
+        new Blemishes(settings.number("blemishes", 0, 0, 1)),
         settings.truth("fresh", true),
         settings.oneOf("fresh_weights", "config", List.of("config", "fan_in")).equals("fan_in"));
   }
