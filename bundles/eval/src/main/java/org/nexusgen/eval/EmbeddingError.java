@@ -47,11 +47,11 @@ final class EmbeddingError {
     double trueNorm = 0;
     for (int i = t * width; i < (t + 1) * width; i++) {
       error += Math.pow(predicted[i] - truth[i], 2);
-      dot += predicted[i] * truth[i];
-      predictedNorm += predicted[i] * predicted[i];
-      trueNorm += truth[i] * truth[i];
+      dot += (double) predicted[i] * truth[i];
+      predictedNorm += (double) predicted[i] * predicted[i];
+      trueNorm += (double) truth[i] * truth[i];
       sums[i] += truth[i];
-      squares[i] += truth[i] * truth[i];
+      squares[i] += (double) truth[i] * truth[i];
     }
     squaredErrors[t] += error / width;
     cosines += dot / Math.sqrt(Math.max(predictedNorm * trueNorm, Double.MIN_NORMAL));
