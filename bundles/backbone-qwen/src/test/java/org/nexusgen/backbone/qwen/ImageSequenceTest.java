@@ -159,11 +159,7 @@ class ImageSequenceTest {
   @DisplayName("is refused if its budget ends inside an image, with the budget that it needs")
   void budgetInsideAnImage(ImageMode mode) {
     assertThatThrownBy(
-            () ->
-                run(
-                    script(VISION_START),
-                    prompt(5),
-                    settings().mode(mode).budget(EMBEDDINGS)))
+            () -> run(script(VISION_START), prompt(5), settings().mode(mode).budget(EMBEDDINGS)))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
             "the token budget of 6 ends inside an image: 1 tokens before it and its 6 embeddings"
@@ -179,8 +175,7 @@ class ImageSequenceTest {
             prompt(5),
             settings().budget(EMBEDDINGS + 1));
     assertThat(generation.images()).isEmpty();
-    assertThat(newIds(generation))
-        .containsExactly(WORD, SECOND_BEST, WORD, WORD, WORD, WORD, WORD);
+    assertThat(newIds(generation)).containsExactly(WORD, SECOND_BEST, WORD, WORD, WORD, WORD, WORD);
     assertThat(generation.finish()).isEqualTo(Finish.BUDGET);
   }
 
