@@ -6,8 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
@@ -15,6 +18,9 @@ import org.nexusgen.api.tensor.Tensor;
 
 /** The native library, loaded when it is first needed. */
 final class Torch {
+  private static final String VERSION_FILE = "jnilib/pytorch.properties";
+  private static final String UNKNOWN_VERSION = "0";
+
   private static @Nullable Engine engine;
 
   private Torch() {}
@@ -53,8 +59,18 @@ final class Torch {
     }
   }
 
+  /** Of PyTorch, as the jar on the class path says: lists of parts need no library for it. */
   static String version() {
-    return engine().getVersion();
+    try (InputStream in = JniUtils.class.getClassLoader().getResourceAsStream(VERSION_FILE)) {
+      if (in == null) {
+        return UNKNOWN_VERSION;
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("jni_version", UNKNOWN_VERSION).replaceFirst("-.*", "");
+    } catch (IOException e) {
+      return UNKNOWN_VERSION;
+    }
   }
 
   /** What arrays are closed with. */
