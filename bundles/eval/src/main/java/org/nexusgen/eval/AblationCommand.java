@@ -80,12 +80,7 @@ final class AblationCommand implements Callable<Integer> {
     if (count < 1 || noise.stream().anyMatch(level -> !(level >= 0))) {
       throw new BadInputException("--n wants 1 or more, --noise wants numbers of 0 or more");
     }
-    List<String> known = Stream.of(Task.values()).map(Task::word).toList();
-    if (!known.containsAll(tasks)) {
-      throw new BadInputException(
-          "--tasks: got %s, wants some of %s"
-              .formatted(String.join(",", tasks), String.join(", ", known)));
-    }
+    MiniPlan.requireKnown(tasks, Stream.of(Task.values()).map(Task::word).toList());
     Map<String, Result> results = new LinkedHashMap<>();
     try (MiniExams mini = new MiniExams(services, Split.HELD_OUT, options.seed(), more)) {
       List<Exam> exams = exams(mini);

@@ -120,11 +120,6 @@ final class MiniCommand implements Callable<Integer> {
     }
     List<String> known = new ArrayList<>(List.of(ChatExam.TASK, ReconstructionExam.TASK));
     Stream.of(Task.values()).map(Task::word).forEach(known::add);
-    for (String task : tasks) {
-      if (!known.contains(task)) {
-        throw new BadInputException(
-            "--tasks: got '%s', wants some of %s".formatted(task, String.join(", ", known)));
-      }
-    }
+    MiniPlan.requireKnown(tasks, known);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.TrainingSample.Task;
 
@@ -60,6 +61,20 @@ final class MiniPlan {
       case GENERATION -> named("shapes?kinds=prompt.", PROMPTS);
       case EDITING -> named("shapes?kinds=edit.", EDITS);
     };
+  }
+
+  /**
+   * Makes sure that only tasks are asked for that exist.
+   *
+   * @throws BadInputException if one does not
+   */
+  static void requireKnown(List<String> tasks, List<String> known) {
+    for (String task : tasks) {
+      if (!known.contains(task)) {
+        throw new BadInputException(
+            "--tasks: got '%s', wants some of %s".formatted(task, String.join(", ", known)));
+      }
+    }
   }
 
   /** The scenes of reconstructions: everything is stated, nothing is usual. */

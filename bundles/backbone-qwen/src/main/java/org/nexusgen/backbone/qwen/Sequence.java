@@ -179,11 +179,9 @@ final class Sequence {
   }
 
   private void choose(float[] scores) {
-    int merge = model.config().spatialMergeSize();
-    int embeddings = settings.grid().height() / merge * (settings.grid().width() / merge);
     boolean mayBegin =
         images.size() < settings.imagesAllowed()
-            && !budget.isTooLateFor(written.size(), embeddings);
+            && !budget.isTooLateFor(written.size(), rows() * columns());
     ScoreRules.apply(scores, model.config(), mayBegin, written.size());
     writeUnread(chooser.choose(scores, seen));
   }
@@ -218,13 +216,21 @@ final class Sequence {
           "the prompt begins an image, but the answer may hold %d; allow one"
               .formatted(settings.imagesAllowed()));
     }
-    int merge = model.config().spatialMergeSize();
-    int rows = settings.grid().height() / merge;
-    int columns = settings.grid().width() / merge;
-    budget.requireImage(written.size(), rows * columns);
+    int embeddings = rows() * columns();
+    budget.requireImage(written.size(), embeddings);
     image =
-        Optional.of(new ImageInProgress(nextPosition, rows, columns, model.config().hiddenSize()));
-    listener.imageProgress(0, rows * columns);
+        Optional.of(
+            new ImageInProgress(nextPosition, rows(), columns(), model.config().hiddenSize()));
+    listener.imageProgress(0, embeddings);
+  }
+
+  /** Embeddings from top to bottom of an image. */
+  private int rows() {
+    return settings.grid().height() / model.config().spatialMergeSize();
+  }
+
+  private int columns() {
+    return settings.grid().width() / model.config().spatialMergeSize();
   }
 
   /**
