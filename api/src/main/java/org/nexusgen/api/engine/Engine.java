@@ -1,13 +1,35 @@
 package org.nexusgen.api.engine;
 
+import java.util.Optional;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.weights.WeightStore;
 
-/** Runs graphs. A service: one an engine bundle, thread-safe, alive as long as the JVM. */
+/**
+ * Runs graphs. A service: one an engine bundle, thread-safe, alive as long as the JVM. A bundle
+ * offers its engine even where its native libraries or its device are missing; the engine then says
+ * so in {@link #availability}, and refuses to open graphs with the same reasons.
+ */
 public interface Engine {
+  /**
+   * What it is and can. Never fails where the engine is not {@linkplain #availability available}:
+   * it then says what it would be.
+   */
   EngineInfo info();
+
+  /**
+   * Whether it can run here and now. Cheap enough for listings (it looks at files and versions and
+   * opens no graph), never throws, and may change from call to call.
+   */
+  default Availability availability() {
+    return Availability.available();
+  }
+
+  /** Memory of its device at this moment; empty if it computes in the host's. Never throws. */
+  default Optional<DeviceMemory> deviceMemory() {
+    return Optional.empty();
+  }
 
   /** The name by which settings choose it. */
   default String name() {

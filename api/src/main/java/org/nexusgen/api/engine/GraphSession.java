@@ -1,6 +1,7 @@
 package org.nexusgen.api.engine;
 
 import java.util.Map;
+import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.tensor.Operand;
 
 /** A graph that is ready to run, with its weights. Thread-safe until it is closed. */
@@ -15,6 +16,20 @@ public interface GraphSession extends AutoCloseable {
    *     or the engine fails
    */
   RunResult run(Map<String, ? extends Operand> inputs);
+
+  /**
+   * Builds ahead, and keeps for later processes, what would otherwise be built when the graph first
+   * runs with inputs of some size: the plans for all sizes that the engine is configured for. What
+   * is there already is not built again.
+   *
+   * @return the number of plans that this session has for later runs; 0 for engines without plans,
+   *     which have nothing to do
+   * @throws org.nexusgen.api.NexusGenException if a plan cannot be built
+   * @throws org.nexusgen.api.CancelledException if it was cancelled; plans that were finished stay
+   */
+  default int warm(WarmListener listener, Cancellation cancellation) {
+    return 0;
+  }
 
   @Override
   void close();

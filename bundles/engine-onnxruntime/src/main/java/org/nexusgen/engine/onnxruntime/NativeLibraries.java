@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.nexusgen.api.engine.Availability;
 
 /**
  * Unpacks the native libraries of the ONNX Runtime jar once into the cache folder. Left alone, ONNX
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 final class NativeLibraries {
   /** Where ONNX Runtime looks for its libraries before it unpacks them. */
   private static final String NATIVE_PATH = "onnxruntime.native.path";
+
+  private static final String LIBRARY = System.mapLibraryName("onnxruntime");
 
   private NativeLibraries() {}
 
@@ -51,6 +54,38 @@ final class NativeLibraries {
     }
   }
 
+  /** Whether there is a library for a system, by the names that Java's properties have for it. */
+  static Availability availability(String os, String arch) {
+    String own = System.getProperty(NATIVE_PATH);
+    if (own != null) {
+      Path library = Path.of(own, LIBRARY);
+      return Files.isRegularFile(library)
+          ? Availability.available()
+          : missing(
+              library.toString(),
+              "none",
+              "a file",
+              "leave the property " + NATIVE_PATH + " unset, or set it to the library's folder");
+    }
+    String platform = platform(os, arch);
+    return OrtEnvironment.class.getResource(resources(platform) + LIBRARY) != null
+        ? Availability.available()
+        : missing(
+            "system",
+            platform,
+            "linux-x64, linux-aarch64, osx-aarch64 or win-x64",
+            "build ONNX Runtime for it and set the property %s to the folder, or take another engine"
+                .formatted(NATIVE_PATH));
+  }
+
+  private static Availability missing(String what, String got, String wanted, String remedy) {
+    return Availability.unavailable(List.of(new Availability.Reason(what, got, wanted, remedy)));
+  }
+
+  private static String resources(String platform) {
+    return "/ai/onnxruntime/native/" + platform + "/";
+  }
+
   /** The folder's name inside the jar. */
   static String platform(String os, String arch) {
     String name = os.toLowerCase(Locale.ROOT);
@@ -59,9 +94,8 @@ final class NativeLibraries {
   }
 
   static Optional<Path> unpack(String platform, Path cache) throws IOException {
-    List<String> names =
-        List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
-    String folder = "/ai/onnxruntime/native/" + platform + "/";
+    List<String> names = List.of(LIBRARY, System.mapLibraryName("onnxruntime4j_jni"));
+    String folder = resources(platform);
     URL library = OrtEnvironment.class.getResource(folder + names.get(0));
     if (library == null || OrtEnvironment.class.getResource(folder + names.get(1)) == null) {
       return Optional.empty();

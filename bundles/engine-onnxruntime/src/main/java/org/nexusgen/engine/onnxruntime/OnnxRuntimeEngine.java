@@ -1,6 +1,9 @@
 package org.nexusgen.engine.onnxruntime;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.util.Set;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
@@ -26,6 +29,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = Engine.class, property = "name=onnxruntime")
 public final class OnnxRuntimeEngine implements Engine {
   static final String NAME = "onnxruntime";
+  private static final String UNKNOWN_VERSION = "0";
   private static final Set<DType> DTYPES =
       Set.of(DType.F32, DType.F64, DType.I64, DType.I32, DType.I8, DType.U8, DType.BOOL);
 
@@ -48,12 +52,28 @@ public final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public EngineInfo info() {
-    return new EngineInfo(
-        NAME, NativeRuntime.environment().getVersion(), "cpu", GraphBuilder.OPSET, DTYPES, true);
+    return new EngineInfo(NAME, version(), "cpu", GraphBuilder.OPSET, DTYPES, true);
+  }
+
+  private String version() {
+    if (availability() instanceof Availability.Available) {
+      return NativeRuntime.environment().getVersion();
+    }
+    String jar = OrtEnvironment.class.getPackage().getImplementationVersion();
+    return jar == null ? UNKNOWN_VERSION : jar;
+  }
+
+  @Override
+  public Availability availability() {
+    return NativeLibraries.availability(
+        System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
   }
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    if (availability() instanceof Availability.Unavailable not) {
+      throw new NexusGenException("engine onnxruntime cannot run: " + not.message());
+    }
     return opener.open(graph, weights, settings);
   }
 }

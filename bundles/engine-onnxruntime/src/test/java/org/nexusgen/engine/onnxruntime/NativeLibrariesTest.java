@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.engine.Availability;
 
 @DisplayName("The native libraries")
 class NativeLibrariesTest {
@@ -40,6 +41,15 @@ class NativeLibrariesTest {
     assertThatThrownBy(() -> NativeLibraries.unpack(PLATFORM, folder.resolve("b")))
         .isInstanceOf(IOException.class);
     assertThat(names(blocked.getParent())).containsExactly(blocked.getFileName().toString());
+  }
+
+  @Test
+  @DisplayName("are there for this system; for others the reason says which there are")
+  void availability() {
+    assertThat(new OnnxRuntimeEngine().availability()).isEqualTo(Availability.available());
+    Availability other = NativeLibraries.availability("Mac OS X", "x86_64");
+    assertThat(((Availability.Unavailable) other).message())
+        .contains("system: got osx-x64", "osx-aarch64", "onnxruntime.native.path");
   }
 
   private static List<String> names(Path in) throws IOException {

@@ -2,6 +2,8 @@ package org.nexusgen.engine.pytorch;
 
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
@@ -35,7 +37,18 @@ public final class PytorchEngine implements Engine {
   }
 
   @Override
+  public Availability availability() {
+    return NativeJars.availability(
+        PytorchEngine.class.getClassLoader(),
+        System.getProperty("os.name", ""),
+        System.getProperty("os.arch", ""));
+  }
+
+  @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
+    if (availability() instanceof Availability.Unavailable not) {
+      throw new NexusGenException("engine pytorch cannot run: " + not.message());
+    }
     switch (settings.weightPrecision()) {
       case CHECKPOINT, FLOAT8 -> {}
       case INT8_BLOCKS, INT4_BLOCKS ->
