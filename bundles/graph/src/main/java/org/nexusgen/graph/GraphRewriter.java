@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
+import org.nexusgen.api.graph.ValueType;
+import org.nexusgen.api.tensor.Tensor;
 
 /** Writes a graph anew, operator by operator, so that some can be replaced by others. */
 public final class GraphRewriter {
@@ -19,6 +21,27 @@ public final class GraphRewriter {
     List<Value> rewrite(GraphBuilder b, Node node, List<Value> operands);
   }
 
+  /** What becomes of the things that a graph is given rather than makes. */
+  public interface Border {
+    /** Everything as it was. */
+    Border UNCHANGED = new Border() {};
+
+    /** The new type of an input. */
+    default ValueType input(Graph.Argument input) {
+      return input.type();
+    }
+
+    /** The new type of a weight. */
+    default ValueType weight(Graph.Argument weight) {
+      return weight.type();
+    }
+
+    /** The new value of a constant. */
+    default Tensor constant(String name, Tensor constant) {
+      return constant;
+    }
+  }
+
   private GraphRewriter() {}
 
   /** The operator unchanged. */
@@ -29,16 +52,23 @@ public final class GraphRewriter {
 
   /** The graph with each operator as the rule wants it. Inputs and outputs keep their names. */
   public static Graph rewrite(Graph graph, Rule rule) {
+    return rewrite(graph, Border.UNCHANGED, rule);
+  }
+
+  /** The same where what the graph is given changes, too. */
+  public static Graph rewrite(Graph graph, Border border, Rule rule) {
     GraphBuilder b = new GraphBuilder(graph.name());
     Map<String, Value> values = new HashMap<>();
     values.put("", b.none());
     for (Graph.Argument input : graph.inputs()) {
-      values.put(input.name(), b.input(input.name(), input.type()));
+      values.put(input.name(), b.input(input.name(), border.input(input)));
     }
     for (Graph.Argument weight : graph.weights()) {
-      values.put(weight.name(), b.weight(weight.name(), weight.type()));
+      values.put(weight.name(), b.weight(weight.name(), border.weight(weight)));
     }
-    graph.constants().forEach((name, tensor) -> values.put(name, b.constant(tensor)));
+    graph
+        .constants()
+        .forEach((name, tensor) -> values.put(name, b.constant(border.constant(name, tensor))));
     for (Node node : graph.nodes()) {
       List<Value> operands = node.inputs().stream().map(name -> find(values, name)).toList();
       List<Value> results = rule.rewrite(b, node, operands);

@@ -16,8 +16,9 @@ import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.onnx.Opset17;
 
 /**
- * Runs every graph in three forms: as it was written, lowered to operator set 17, and with mapped
- * weights. Found by the name {@code twin}; keeps the largest difference of each graph.
+ * Runs every graph in four forms: as it was written, lowered to operator set 17, lowered with
+ * shapes that are numbers, and with mapped weights. Found by the name {@code twin}; keeps the
+ * largest difference of each graph.
  */
 public final class TwinEngine implements Engine {
   static final String NAME = "twin";
@@ -59,6 +60,7 @@ public final class TwinEngine implements Engine {
         List.of(
             engine.open(graph, weights, settings),
             engine.open(Opset17.lower(graph), weights, settings),
+            new StaticSession(Opset17.lower(graph), fixed -> engine.open(fixed, weights, mapped)),
             engine.open(graph, weights, mapped)));
   }
 }

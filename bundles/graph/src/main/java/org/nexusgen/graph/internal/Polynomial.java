@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.nexusgen.api.graph.Dim;
 
@@ -146,6 +148,33 @@ public final class Polynomial {
       result.put(term.getKey(), Math.floorDiv(term.getValue(), divisor));
     }
     return Optional.of(new Polynomial(result));
+  }
+
+  /** The same with numbers for some of its symbols. */
+  public Polynomial with(Map<String, Long> sizes) {
+    TreeMap<String, Long> result = new TreeMap<>();
+    terms.forEach(
+        (key, c) -> {
+          long coefficient = c;
+          List<String> open = new ArrayList<>();
+          for (String symbol : factors(key)) {
+            Long size = sizes.get(symbol);
+            if (size == null) {
+              open.add(symbol);
+            } else {
+              coefficient = Math.multiplyExact(coefficient, size);
+            }
+          }
+          result.merge(product(open), coefficient, Long::sum);
+        });
+    return new Polynomial(result);
+  }
+
+  /** All symbols, each once. */
+  public SortedSet<String> symbols() {
+    SortedSet<String> symbols = new TreeSet<>();
+    terms.keySet().forEach(key -> symbols.addAll(factors(key)));
+    return symbols;
   }
 
   /** The value, if no symbol is left. */
