@@ -1,0 +1,77 @@
+package org.nexusgen.engine.tensorrt.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The NVIDIA driver: its kernel module's version file, its library, its device nodes. */
+record Driver(Machine machine) {
+  /** The oldest driver for CUDA 12.0 (CUDA 12 release notes, table 3). */
+  private static final int OLDEST = 525;
+
+  /** Windows' subsystem for Linux has the library but no kernel module of its own. */
+  private static final String SUBSYSTEM = "usr/lib/wsl/lib";
+
+  private static final Pattern VERSION = Pattern.compile("\\b(\\d{3,4})\\.\\d+(\\.\\d+)?\\b");
+
+  private static final String UNKNOWN = "unknown";
+
+  /** Adds what is missing; gives the version. */
+  String check(List<Shortcoming> shortcomings) {
+    boolean subsystem = Files.exists(machine.root().resolve(SUBSYSTEM).resolve("libcuda.so.1"));
+    String version = version();
+    String install = "install NVIDIA's driver, version " + OLDEST + " or newer";
+    if (!subsystem && version.isEmpty()) {
+      shortcomings.add(
+          new Shortcoming(
+              "NVIDIA driver",
+              "no /proc/driver/nvidia/version",
+              "a loaded kernel module, version " + OLDEST + " or newer",
+              install
+                  + ", on a machine with an NVIDIA GPU; in a container, start it with"
+                  + " --gpus all"));
+    } else if (!version.isEmpty() && major(version) < OLDEST) {
+      shortcomings.add(
+          new Shortcoming("NVIDIA driver", version, OLDEST + " or newer", "update the driver"));
+    } else if (!subsystem && !hasDevice()) {
+      shortcomings.add(
+          new Shortcoming(
+              "NVIDIA device",
+              "no /dev/nvidia0",
+              "one GPU",
+              "give this process a GPU (container: --gpus all)"));
+    }
+    Libraries.driver(machine).require("libcuda.so.1", install, shortcomings);
+    return version.isEmpty() ? UNKNOWN : version;
+  }
+
+  private static int major(String version) {
+    return Integer.parseInt(version.substring(0, version.indexOf('.')));
+  }
+
+  private boolean hasDevice() {
+    Path devices = machine.root().resolve("dev");
+    if (!Files.isDirectory(devices)) {
+      return false;
+    }
+    try (var found = Files.newDirectoryStream(devices, "nvidia[0-9]*")) {
+      return found.iterator().hasNext();
+    } catch (IOException e) {
+      return false; // what cannot be listed cannot be opened
+    }
+  }
+
+  // "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.104.05  Sat Aug 19 …"
+  private String version() {
+    Path file = machine.root().resolve("proc/driver/nvidia/version");
+    try {
+      Matcher matcher = VERSION.matcher(Files.isReadable(file) ? Files.readString(file) : "");
+      return matcher.find() ? matcher.group() : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

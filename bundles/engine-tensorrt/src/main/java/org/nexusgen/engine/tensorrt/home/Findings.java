@@ -1,0 +1,31 @@
+package org.nexusgen.engine.tensorrt.home;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a look at the machine found. */
+public sealed interface Findings {
+  /**
+   * All that TensorRT needs, as far as files tell.
+   *
+   * @param version of TensorRT
+   * @param driver version of the NVIDIA driver
+   * @param cudart the CUDA runtime library
+   * @param folders that hold the libraries, for the loader's search path
+   */
+  record Complete(String version, String driver, Path cudart, List<Path> folders)
+      implements Findings {
+    public Complete {
+      folders = List.copyOf(folders);
+    }
+  }
+
+  /**
+   * @param shortcomings one or more, the one to mend first at the front
+   */
+  record Incomplete(List<Shortcoming> shortcomings) implements Findings {
+    public Incomplete {
+      shortcomings = List.copyOf(shortcomings);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.nexusgen.engine.tensorrt.home;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.nexusgen.api.config.ProcessSettings;
+
+/**
+ * The machine as discovery sees it, so that a test can show it another one.
+ *
+ * @param os name of the operating system, as Java calls it
+ * @param arch of the processor, as Java calls it
+ * @param root under which system folders are looked for
+ * @param environment a variable's value, or the empty text
+ * @param tensorrtHome the setting {@code tensorrt.home}, or the empty text
+ * @param cudaHome the setting {@code cuda.home}, or the empty text
+ */
+public record Machine(
+    String os,
+    String arch,
+    Path root,
+    UnaryOperator<String> environment,
+    String tensorrtHome,
+    String cudaHome) {
+  /** Where a library is installed. */
+  @interface HomeSetting {
+    String home() default "";
+  }
+
+  /** The one that this process runs on, with the process's settings. */
+  public static Machine here() {
+    return new Machine(
+        System.getProperty("os.name", ""),
+        System.getProperty("os.arch", ""),
+        Path.of("/"),
+        name -> System.getenv().getOrDefault(name, ""),
+        ProcessSettings.of(HomeSetting.class, "tensorrt").home(),
+        ProcessSettings.of(HomeSetting.class, "cuda").home());
+  }
+
+  /** The folders of a variable such as {@code LD_LIBRARY_PATH}. */
+  List<Path> path(String variable) {
+    return Arrays.stream(environment.apply(variable).split(File.pathSeparator, -1))
+        .filter(folder -> !folder.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+
+  /** The folder that a variable names, if it is set. */
+  Optional<Path> folder(String variable) {
+    return Optional.of(environment.apply(variable)).filter(f -> !f.isEmpty()).map(Path::of);
+  }
+}

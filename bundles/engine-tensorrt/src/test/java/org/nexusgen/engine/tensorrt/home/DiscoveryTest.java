@@ -1,0 +1,113 @@
+package org.nexusgen.engine.tensorrt.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A look at the machine")
+final class DiscoveryTest {
+  @TempDir Path root;
+  private PretendedMachine computer;
+
+  @BeforeEach
+  void machine() {
+    computer = new PretendedMachine(root);
+  }
+
+  @Test
+  @DisplayName("on another system says so and nothing else")
+  void otherSystem() {
+    Machine mac = new Machine("Mac OS X", "aarch64", root, name -> "", "", "");
+    assertThat(computer.shortcomings(mac))
+        .containsExactly(
+            "operating system: got Mac OS X on aarch64, wants Linux on amd64 (x86-64): run it on"
+                + " such a machine, or choose --engine onnxruntime");
+  }
+
+  @Test
+  @DisplayName(
+      "on a bare machine names the driver first, then every library with where it was sought")
+  void bare() {
+    assertThat(computer.shortcomings(computer.machine()))
+        .hasSize(10)
+        .first()
+        .asString()
+        .startsWith("NVIDIA driver: got no /proc/driver/nvidia/version, wants a loaded kernel");
+    assertThat(computer.shortcomings(computer.machine()))
+        .contains(
+            "libnvinfer.so.8: got none, wants it in TENSORRT_HOME, LD_LIBRARY_PATH,"
+                + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 8.6, or set"
+                + " tensorrt.home");
+  }
+
+  @Test
+  @DisplayName("finds what lies in the usual places")
+  void complete() throws IOException {
+    computer
+        .withDriver("535.104.05")
+        .withCuda("usr/local/cuda-12.1/lib64")
+        .withTensorrt("opt/TensorRT-8.6.1.6/lib", "8.6.1");
+    assertThat(Discovery.look(computer.machine()))
+        .isEqualTo(
+            new Findings.Complete(
+                "8.6.1",
+                "535.104.05",
+                root.resolve("usr/local/cuda-12.1/lib64/libcudart.so.12"),
+                List.of(
+                    root.resolve("usr/local/cuda-12.1/lib64"),
+                    root.resolve("opt/TensorRT-8.6.1.6/lib"))));
+  }
+
+  @Test
+  @DisplayName("takes a folder that is set, and no other")
+  void homes() throws IOException {
+    computer.withDriver("550.54.15").withCuda("mine/cuda/lib64").withTensorrt("usr/lib64", "8.6.1");
+    String cuda = root.resolve("mine/cuda").toString();
+    assertThat(computer.shortcomings(computer.machine("", cuda))).isEmpty();
+    assertThat(computer.shortcomings(computer.machine("/nowhere", cuda)))
+        .hasSize(Discovery.TENSORRT.size())
+        .allMatch(sentence -> sentence.contains("wants it in tensorrt.home /nowhere"));
+  }
+
+  @Test
+  @DisplayName(
+      "tells an old driver, a process without a device and another TensorRT by their numbers")
+  void versions() throws IOException {
+    computer.withDriver("470.82.01").withCuda("usr/lib64").withTensorrt("usr/lib64", "8.5.3");
+    assertThat(computer.shortcomings(computer.machine()))
+        .containsExactly(
+            "NVIDIA driver: got 470.82.01, wants 525 or newer: update the driver",
+            "TensorRT in %s: got 8.5.3, wants 8.6: install TensorRT 8.6, and set tensorrt.home to its folder"
+                .formatted(root.resolve("usr/lib64")));
+    Files.delete(root.resolve("dev/nvidia0"));
+    computer.write(
+        "proc/driver/nvidia/version",
+        "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release");
+    assertThat(computer.shortcomings(computer.machine()))
+        .first()
+        .asString()
+        .isEqualTo(
+            "NVIDIA device: got no /dev/nvidia0, wants one GPU: give this process a GPU (container: --gpus all)");
+  }
+
+  @Test
+  @DisplayName("reads the version off the builder's resource where libraries are no links")
+  void resource() throws IOException {
+    computer.withDriver("535.104.05").withCuda("trt");
+    for (String name : Discovery.TENSORRT) {
+      computer.write("trt/" + name, "");
+    }
+    computer.write("trt/libnvinfer_builder_resource.so.8.6.1", "");
+    String home = root.resolve("trt").toString();
+    assertThat(Discovery.look(computer.machine(home, "")))
+        .isInstanceOfSatisfying(
+            Findings.Complete.class, found -> assertThat(found.version()).isEqualTo("8.6.1"));
+  }
+}

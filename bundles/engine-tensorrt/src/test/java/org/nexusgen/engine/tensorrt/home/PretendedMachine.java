@@ -1,0 +1,58 @@
+package org.nexusgen.engine.tensorrt.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A Linux machine in a folder: what is installed on it are empty files. */
+public record PretendedMachine(Path root) {
+  /** Driver and device of a machine that can run TensorRT. */
+  public PretendedMachine withDriver(String version) throws IOException {
+    write(
+        "proc/driver/nvidia/version", "NVRM version: NVIDIA UNIX x86_64 Kernel Module  " + version);
+    write("dev/nvidia0", "");
+    write("usr/lib/x86_64-linux-gnu/libcuda.so.1", "");
+    return this;
+  }
+
+  public PretendedMachine withCuda(String folder) throws IOException {
+    for (String name :
+        Stream.concat(Discovery.CUDA.stream(), Stream.of(Discovery.CUDART, Discovery.CUDNN))
+            .toList()) {
+      write(folder + "/" + name, "");
+    }
+    return this;
+  }
+
+  /** TensorRT as the distribution archive of NVIDIA lays it out: links to the full version. */
+  public PretendedMachine withTensorrt(String folder, String version) throws IOException {
+    for (String name : Discovery.TENSORRT) {
+      String real = name.substring(0, name.length() - 1) + version;
+      write(folder + "/" + real, "");
+      Files.createSymbolicLink(root.resolve(folder).resolve(name), Path.of(real));
+    }
+    return this;
+  }
+
+  public Machine machine() {
+    return machine("", "");
+  }
+
+  public Machine machine(String tensorrtHome, String cudaHome) {
+    return new Machine("Linux", "amd64", root, name -> "", tensorrtHome, cudaHome);
+  }
+
+  List<String> shortcomings(Machine machine) {
+    return Discovery.look(machine) instanceof Findings.Incomplete incomplete
+        ? incomplete.shortcomings().stream().map(Shortcoming::sentence).toList()
+        : List.of();
+  }
+
+  void write(String file, String content) throws IOException {
+    Path path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
+  }
+}
