@@ -8,6 +8,7 @@ module org.nexusgen.launcher {
   requires transitive org.apache.felix.framework;
   requires org.osgi.service.cm;
   requires org.osgi.service.component;
+  requires org.slf4j;
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;

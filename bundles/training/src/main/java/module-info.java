@@ -4,6 +4,7 @@ module org.nexusgen.training {
   requires info.picocli;
   requires org.nexusgen.api;
   requires org.nexusgen.graph;
+  requires org.slf4j;
   requires static org.jspecify;
   requires static org.osgi.service.component.annotations;
 

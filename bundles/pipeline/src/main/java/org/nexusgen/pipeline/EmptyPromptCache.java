@@ -20,6 +20,7 @@ import org.nexusgen.api.weights.TensorFiles;
 import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightSet;
 import org.nexusgen.api.weights.WeightStore;
+import org.slf4j.LoggerFactory;
 
 /**
  * The text encoders' outputs for the empty prompt, baked once for each pair of encoder files. A
@@ -62,8 +63,8 @@ final class EmptyPromptCache {
       Files.createDirectories(folder);
       files.write(file(model), tensors, Map.of());
     } catch (IOException | NexusGenException e) {
-      System.getLogger(EmptyPromptCache.class.getName())
-          .log(System.Logger.Level.DEBUG, "empty prompt not cached in " + folder, e);
+      LoggerFactory.getLogger(EmptyPromptCache.class)
+          .debug("empty prompt not cached in {}", folder, e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.PartProvider;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts that a model's jobs have needed so far, each made once by its provider. A part is
@@ -65,8 +66,7 @@ final class OpenParts implements AutoCloseable {
       part.close();
     } catch (Exception e) {
       // The part is gone either way; what it held is its bundle's fault to report.
-      System.getLogger(OpenParts.class.getName())
-          .log(System.Logger.Level.WARNING, "part '" + provider.name() + "' did not close", e);
+      LoggerFactory.getLogger(OpenParts.class).warn("part '{}' did not close", provider.name(), e);
     }
   }
 }

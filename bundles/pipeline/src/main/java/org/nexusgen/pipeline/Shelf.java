@@ -19,6 +19,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory.Swaps;
 import org.nexusgen.api.PartProvider;
+import org.slf4j.LoggerFactory;
 
 /**
  * The installed services of one box of the figure, best first: by service ranking, then by arrival.
@@ -31,7 +32,6 @@ final class Shelf<T> {
   private record Place<T>(T service, int ranking, Gate gate) {}
 
   private static final String RANKING = "service.ranking";
-  private static final System.Logger LOG = System.getLogger(Shelf.class.getName());
 
   private final String box;
   private final Function<T, String> nameOf;
@@ -102,12 +102,12 @@ final class Shelf<T> {
     boolean drained = gate == null || gate.closeAndDrain(drain);
     counter.left(drained);
     if (!drained) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} ''{1}'' leaves with calls inside it: they did not end within {2}",
-          box,
-          nameOf.apply(service),
-          drain);
+      LoggerFactory.getLogger(Shelf.class)
+          .warn(
+              "{} '{}' leaves with calls inside it: they did not end within {}",
+              box,
+              nameOf.apply(service),
+              drain);
     }
     leaving.forEach(listener -> listener.accept(service));
   }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +145,28 @@ class ImportLawsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.awt..", "javax.imageio..")
+        .check(all);
+  }
+
+  @Test
+  @DisplayName("what is logged is logged through SLF4J")
+  void onlySlf4jLogs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "java.util.logging..", "org.apache.logging..", "org.apache.commons.logging..")
+                .or(JavaClass.Predicates.belongToAnyOf(System.Logger.class)))
+        .check(all);
+  }
+
+  @Test
+  @DisplayName("the process's own streams are used by its main class alone")
+  void onlyMainPrints() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.nexusgen.launcher.Main")
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(all);
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nexusgen.api.engine.Availability;
+import org.slf4j.LoggerFactory;
 
 /**
  * Unpacks the native libraries of the ONNX Runtime jar once into the cache folder. Left alone, ONNX
@@ -49,8 +50,8 @@ final class NativeLibraries {
       unpack(platform, CacheFolder.path())
           .ifPresent(folder -> System.setProperty(NATIVE_PATH, folder.toString()));
     } catch (IOException | UncheckedIOException e) {
-      System.getLogger(NativeLibraries.class.getName())
-          .log(System.Logger.Level.DEBUG, "native libraries are unpacked at every start", e);
+      LoggerFactory.getLogger(NativeLibraries.class)
+          .debug("native libraries are unpacked at every start", e);
     }
   }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.slf4j.LoggerFactory;
 
 /** The settings that installed bundles describe. */
 final class DescribedSettings {
   private static final String FOLDER = "OSGI-INF/metatype";
-  private static final System.Logger LOG = System.getLogger(DescribedSettings.class.getName());
 
   private DescribedSettings() {}
 
@@ -39,7 +39,8 @@ final class DescribedSettings {
         try (InputStream stream = file.openStream()) {
           found.addAll(MetatypeFile.read(stream));
         } catch (IOException e) {
-          LOG.log(System.Logger.Level.WARNING, "bundle {0}: {1}", bundle.getSymbolicName(), e);
+          LoggerFactory.getLogger(DescribedSettings.class)
+              .warn("settings of bundle {} cannot be read", bundle.getSymbolicName(), e);
         }
       }
     }

@@ -2,6 +2,7 @@ package org.nexusgen.launcher.config;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that files changed. It looks twice a second, which works on every file system, and waits
@@ -9,7 +10,6 @@ import java.util.function.Supplier;
  */
 final class FileWatch implements AutoCloseable {
   private static final long LOOK_MILLIS = 500;
-  private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
 
   private final Supplier<? extends Map<?, ?>> stamps;
   private final Runnable changed;
@@ -65,7 +65,7 @@ final class FileWatch implements AutoCloseable {
     try {
       changed.run();
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "changed settings were not taken over", e);
+      LoggerFactory.getLogger(FileWatch.class).warn("changed settings were not taken over", e);
     }
   }
 }

@@ -20,6 +20,8 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings of the parts of a running platform. It hands them to Configuration Admin, when that
@@ -30,8 +32,6 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 public final class PartSettings implements AutoCloseable {
   /** Lets every bundle have a configuration, wherever it was installed from. */
   private static final String ANY_LOCATION = "?";
-
-  private static final System.Logger LOG = System.getLogger(PartSettings.class.getName());
 
   private final BundleContext context;
   private final SettingSources sources;
@@ -71,8 +71,8 @@ public final class PartSettings implements AutoCloseable {
   public void reread() {
     ConfigurationAdmin admin = admins.getService();
     if (admin != null) {
-      give(admin)
-          .forEach(fault -> LOG.log(System.Logger.Level.WARNING, "{0}; this is left out", fault));
+      Logger log = LoggerFactory.getLogger(PartSettings.class);
+      give(admin).forEach(fault -> log.warn("{}; this is left out", fault));
     }
   }
 

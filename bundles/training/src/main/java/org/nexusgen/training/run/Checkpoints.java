@@ -12,6 +12,7 @@ import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.weights.TensorFiles;
 import org.nexusgen.training.json.Json;
 import org.nexusgen.training.json.JsonWriter;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: folders {@code checkpoint-STEP}. Each is written under another name,
@@ -130,8 +131,7 @@ public final class Checkpoints {
     try {
       disk.delete(unfinished);
     } catch (IOException e) {
-      System.getLogger(Checkpoints.class.getName())
-          .log(System.Logger.Level.DEBUG, "left behind: " + unfinished, e);
+      LoggerFactory.getLogger(Checkpoints.class).debug("left behind: {}", unfinished, e);
     }
   }
 
