@@ -7,13 +7,17 @@ import java.util.function.Function;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.graph.OpenSizes;
 import org.nexusgen.graph.StaticShapes;
+import org.nexusgen.graph.onnx.NarrowIntegers;
 
 /**
- * One graph as many of fixed shapes, each opened when a run first has its sizes.
+ * One graph as many of fixed shapes and narrow integers, each opened when a run first has its
+ * sizes.
  *
  * @param open what runs a graph of fixed shapes
  * @param opened by sizes
@@ -29,11 +33,20 @@ record StaticSession(
   @Override
   public RunResult run(Map<String, ? extends Operand> inputs) {
     Map<String, Shape> shapes = new HashMap<>();
-    inputs.forEach((name, value) -> shapes.put(name, value.shape()));
+    Map<String, Operand> narrow = new HashMap<>();
+    inputs.forEach(
+        (name, value) -> {
+          shapes.put(name, value.shape());
+          narrow.put(
+              name,
+              value instanceof Tensor tensor && tensor.dtype() == DType.I64
+                  ? NarrowIntegers.narrow(name, tensor)
+                  : value);
+        });
     Map<String, Long> sizes = new OpenSizes(graph).read(shapes);
     return opened
-        .computeIfAbsent(sizes, key -> open.apply(StaticShapes.of(graph, key)))
-        .run(inputs);
+        .computeIfAbsent(sizes, key -> open.apply(NarrowIntegers.of(StaticShapes.of(graph, key))))
+        .run(narrow);
   }
 
   @Override

@@ -42,7 +42,7 @@ final class LoweredAttention {
     return List.of(out, k, v);
   }
 
-  private static boolean has(List<Value> operands, int index) {
+  static boolean has(List<Value> operands, int index) {
     return index < operands.size() && !operands.get(index).name().isEmpty();
   }
 
@@ -58,7 +58,7 @@ final class LoweredAttention {
         : 1 / Math.sqrt((double) q.size(3));
   }
 
-  private static boolean isCausal(Node node) {
+  static boolean isCausal(Node node) {
     return node.attributes().get("is_causal") instanceof Attribute.IntValue flag
         && flag.value() == 1;
   }

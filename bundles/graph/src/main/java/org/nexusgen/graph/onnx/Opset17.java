@@ -31,7 +31,8 @@ public final class Opset17 {
     return switch (node.op()) {
       case "Attention" -> LoweredAttention.of(node, operands);
       case "RMSNormalization" -> List.of(LoweredNorms.rms(node, operands));
-      case "GroupNormalization" -> List.of(LoweredNorms.group(node, operands));
+      case "GroupNormalization" -> List.of(LoweredNorms.groupInSums(node, operands));
+      case "LayerNormalization" -> List.of(LoweredNorms.layer(node, operands));
       case "RotaryEmbedding" -> List.of(LoweredRotary.of(node, operands));
       case "Gelu" -> List.of(LoweredGelu.of(node, operands.get(0)));
       case "ReduceMean", "ReduceMax" -> List.of(axesAsSetting(b, node, operands));
