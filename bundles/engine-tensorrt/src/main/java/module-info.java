@@ -5,6 +5,7 @@ module org.nexusgen.engine.tensorrt {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
+  requires static org.osgi.service.metatype.annotations;
 
   provides org.nexusgen.api.engine.Engine with
       org.nexusgen.engine.tensorrt.TensorrtEngine;

@@ -7,7 +7,8 @@ public interface ArtifactResolver {
   /**
    * The jar of one artifact, without those that it depends on.
    *
-   * @param coordinates {@code group:artifact:version}
+   * @param coordinates {@code group:artifact:version}, or {@code
+   *     group:artifact:extension:classifier:version} for a file beside the main one
    * @return a file that others use, too: read it, leave it
    * @throws org.nexusgen.api.BadInputException if the coordinates are none, or nothing is published
    *     under them; the message says where it was looked for

@@ -1,5 +1,6 @@
 package org.nexusgen.api.command;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -20,4 +21,15 @@ public interface Subcommand {
    * @return exit code: 0 done, 1 failed, 2 bad usage or bad input
    */
   int run(List<String> arguments, PrintStream out, PrintStream err);
+
+  /**
+   * The same for a command that may ask its user something; others need not know of it.
+   *
+   * @param in what the user types
+   * @param terminal whether somebody is there to answer
+   */
+  default int run(
+      List<String> arguments, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+    return run(arguments, out, err);
+  }
 }

@@ -6,14 +6,20 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 
 /**
  * Settings of a part that runs without OSGi: system properties come first, then the environment,
  * then the defaults. In OSGi the same settings come from Configuration Admin.
+ *
+ * <p>Engines stay on the class path in OSGi, too. Whoever makes them there has read the files and
+ * all else already, and {@linkplain #giving gives} them what is in effect.
  */
 public final class ProcessSettings {
+  private static final ThreadLocal<Map<String, String>> GIVEN = ThreadLocal.withInitial(Map::of);
+
   private final Function<String, @Nullable String> properties;
   private final Function<String, @Nullable String> environment;
 
@@ -33,6 +39,21 @@ public final class ProcessSettings {
    */
   public static <A extends Annotation> A of(Class<A> type, String part) {
     return new ProcessSettings(System::getProperty, System::getenv).read(type, part);
+  }
+
+  /**
+   * Makes something that reads its settings while it is made.
+   *
+   * @param values in effect, by {@link SettingName#dotted}; they count more than system properties
+   */
+  public static <T> T giving(Map<String, String> values, Supplier<T> make) {
+    Map<String, String> before = GIVEN.get();
+    GIVEN.set(Map.copyOf(values));
+    try {
+      return make.get();
+    } finally {
+      GIVEN.set(before);
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // settings are themselves, whatever they say
@@ -57,6 +78,10 @@ public final class ProcessSettings {
   }
 
   private Object value(SettingName name, Method element) {
+    String given = GIVEN.get().get(name.dotted());
+    if (given != null) {
+      return parsed(given, element, "setting " + name);
+    }
     String property = properties.apply(name.property());
     String variable = environment.apply(name.variable());
     if (property != null) {

@@ -41,6 +41,18 @@ class ProcessSettingsTest {
   }
 
   @Test
+  @DisplayName("that whoever makes the part gives count more, until it is made")
+  void given() {
+    Map<String, String> properties = Map.of("nexusgen.oven.mostLoaves", "7");
+    Oven made =
+        ProcessSettings.giving(
+            Map.of("oven.mostLoaves", "9", "oven.hot", "true"), () -> read(properties, Map.of()));
+    assertThat(made.mostLoaves()).isEqualTo(9);
+    assertThat(made.hot()).isTrue();
+    assertThat(read(properties, Map.of()).mostLoaves()).isEqualTo(7);
+  }
+
+  @Test
   @DisplayName("that are no numbers are refused with the place that says so")
   void refused() {
     assertThatThrownBy(() -> read(Map.of(), Map.of("NEXUSGEN_OVEN_MOST_LOAVES", "many")))

@@ -65,7 +65,12 @@ final class Commands {
       // Commands of other bundles parse their own arguments.
       for (Subcommand other : arguments.isEmpty() ? List.<Subcommand>of() : tools.more().get()) {
         if (other.name().equals(arguments.get(0))) {
-          return other.run(arguments.subList(1, arguments.size()), streams.out(), streams.err());
+          return other.run(
+              arguments.subList(1, arguments.size()),
+              streams.in(),
+              streams.out(),
+              streams.err(),
+              streams.terminal());
         }
       }
       return parser().execute(arguments.toArray(String[]::new));

@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.train.TrainingEngine;
 import org.nexusgen.launcher.bundles.BundleStarter;
@@ -49,10 +50,11 @@ public final class Platform implements AutoCloseable {
   private final FrameworkBundles installed;
   private final PartSettings settings;
 
-  private Platform(Framework framework, FrameworkBundles installed, SettingSources sources) {
+  private Platform(
+      Framework framework, FrameworkBundles installed, SettingSources sources, Path lib) {
     this.framework = framework;
     this.installed = installed;
-    this.settings = PartSettings.begin(framework.getBundleContext(), sources);
+    this.settings = PartSettings.begin(framework.getBundleContext(), sources, lib);
   }
 
   /**
@@ -100,7 +102,7 @@ public final class Platform implements AutoCloseable {
             .data()
             .map(data -> FrameworkBundles.keptIn(data, starter, deploy))
             .orElseGet(() -> FrameworkBundles.keepingNothing(starter, deploy));
-    Platform platform = new Platform(framework, more, settings.sources());
+    Platform platform = new Platform(framework, more, settings.sources(), installation.lib());
     try {
       platform.registerEngines();
       platform
@@ -247,12 +249,18 @@ public final class Platform implements AutoCloseable {
   }
 
   private void registerEngines() {
-    register(Engine.class, Engine::name, "engine");
-    register(TrainingEngine.class, TrainingEngine::name, "training-engine");
+    Map<String, String> values = settings.ofClassPath();
+    register(Engine.class, Engine::name, "engine", values);
+    register(TrainingEngine.class, TrainingEngine::name, "training-engine", values);
   }
 
-  private <S> void register(Class<S> type, Function<S, String> name, String part) {
-    for (S service : ServiceLoader.load(type, Platform.class.getClassLoader())) {
+  private <S> void register(
+      Class<S> type, Function<S, String> name, String part, Map<String, String> values) {
+    ServiceLoader<S> loader = ServiceLoader.load(type, Platform.class.getClassLoader());
+    List<S> services =
+        ProcessSettings.giving(
+            values, () -> loader.stream().map(ServiceLoader.Provider::get).toList());
+    for (S service : services) {
       Map<String, Object> properties = Map.of("part", part, "name", name.apply(service));
       context().registerService(type, service, FrameworkUtil.asDictionary(properties));
     }

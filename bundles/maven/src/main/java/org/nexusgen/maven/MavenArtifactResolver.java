@@ -63,9 +63,10 @@ public final class MavenArtifactResolver implements ArtifactResolver {
   }
 
   private static Artifact artifact(String coordinates) {
-    if (!coordinates.matches("[\\w.-]+:[\\w.-]+:[\\w.-]+")) {
+    if (!coordinates.matches("[\\w.-]+:[\\w.-]+:([\\w.-]+:[\\w.-]+:)?[\\w.-]+")) {
       throw new BadInputException(
-          "'" + coordinates + "' are no coordinates; wants group:artifact:version");
+          "'%s' are no coordinates; wants group:artifact:version, or %s"
+              .formatted(coordinates, "group:artifact:extension:classifier:version"));
     }
     return new DefaultArtifact(coordinates);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,6 +50,18 @@ class MavenArtifactResolverTest {
     assertThat(found).startsWith(temp.resolve("local")).hasContent("the jar");
     Files.delete(remote);
     assertThat(resolver().resolve(GOOD)).isEqualTo(found);
+  }
+
+  @Test
+  @DisplayName("with extension and classifier lead to a file beside the main one")
+  void classifier() throws Exception {
+    Path remote = publish("parts", "1.0.0", "natives");
+    for (String suffix : List.of(".jar", ".jar.sha1")) {
+      Files.move(
+          remote.resolveSibling("parts-1.0.0" + suffix),
+          remote.resolveSibling("parts-1.0.0-linux" + suffix));
+    }
+    assertThat(resolver().resolve("com.example:parts:jar:linux:1.0.0")).hasContent("natives");
   }
 
   @Test

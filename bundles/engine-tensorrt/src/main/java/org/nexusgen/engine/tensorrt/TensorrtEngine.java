@@ -3,6 +3,8 @@ package org.nexusgen.engine.tensorrt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.engine.Availability;
+import org.nexusgen.api.engine.Availability.Reason;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
@@ -46,6 +48,18 @@ public final class TensorrtEngine implements Engine {
   @Override
   public EngineInfo info() {
     return new EngineInfo(NAME, Discovery.VERSION, "cuda:0", Opset17.VERSION, DTYPES, false);
+  }
+
+  @Override
+  public Availability availability() {
+    return switch (Discovery.look(machine)) {
+      case Findings.Complete complete -> Availability.available();
+      case Findings.Incomplete incomplete ->
+          Availability.unavailable(
+              incomplete.shortcomings().stream()
+                  .map(one -> new Reason(one.what(), one.got(), one.wanted(), one.remedy()))
+                  .toList());
+    };
   }
 
   @Override

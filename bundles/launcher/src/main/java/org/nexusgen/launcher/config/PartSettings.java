@@ -2,6 +2,7 @@ package org.nexusgen.launcher.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,21 +36,28 @@ public final class PartSettings implements AutoCloseable {
 
   private final BundleContext context;
   private final SettingSources sources;
+  private final List<SettingDefinition> classPath;
   private final Map<String, Map<String, String>> given = new HashMap<>();
   private final ServiceTracker<ConfigurationAdmin, ConfigurationAdmin> admins;
   private final SynchronousBundleListener bundles = this::changed;
   private final FileWatch watch;
 
-  private PartSettings(BundleContext context, SettingSources sources) {
+  private PartSettings(
+      BundleContext context, SettingSources sources, List<SettingDefinition> classPath) {
     this.context = context;
     this.sources = sources;
+    this.classPath = classPath;
     this.admins = new ServiceTracker<>(context, ConfigurationAdmin.class, new Admins());
     this.watch = new FileWatch(sources::stamps, this::reread);
   }
 
-  /** Begins with the next Configuration Admin that starts, before the parts do. */
-  public static PartSettings begin(BundleContext context, SettingSources sources) {
-    PartSettings settings = new PartSettings(context, sources);
+  /**
+   * Begins with the next Configuration Admin that starts, before the parts do.
+   *
+   * @param lib folder of the class path, whose jars may describe settings, too
+   */
+  public static PartSettings begin(BundleContext context, SettingSources sources, Path lib) {
+    PartSettings settings = new PartSettings(context, sources, DescribedSettings.of(lib));
     settings.admins.open();
     context.addBundleListener(settings.bundles);
     settings.watch.start();
@@ -58,13 +66,31 @@ public final class PartSettings implements AutoCloseable {
 
   /** What is in effect now. */
   public EffectiveSettings effective() {
-    EffectiveSettings written = sources.resolve(DescribedSettings.of(context));
+    EffectiveSettings written = sources.resolve(described());
     ConfigurationAdmin admin = admins.getService();
     if (admin == null) {
       return written;
     }
     List<Setting> settings = written.settings().stream().map(one -> over(one, admin)).toList();
     return new EffectiveSettings(settings, written.faults());
+  }
+
+  /**
+   * What is set for engines and others on the class path, by {@code part.key}. They get it when
+   * they are made: a change takes a restart.
+   */
+  public Map<String, String> ofClassPath() {
+    Map<String, String> values = new TreeMap<>();
+    for (Setting one : sources.resolve(classPath).settings()) {
+      if (one.isSet()) {
+        values.put(one.definition().name().dotted(), one.value());
+      }
+    }
+    return values;
+  }
+
+  private List<SettingDefinition> described() {
+    return DescribedSettings.of(classPath, context);
   }
 
   /** Reads the files again, without waiting until it is noticed that they changed. */
@@ -105,7 +131,7 @@ public final class PartSettings implements AutoCloseable {
   }
 
   private synchronized List<Fault> give(ConfigurationAdmin admin) {
-    EffectiveSettings effective = sources.resolve(DescribedSettings.of(context));
+    EffectiveSettings effective = sources.resolve(described());
     Map<String, Map<String, Object>> wanted = new TreeMap<>();
     Map<String, Map<String, String>> texts = new HashMap<>();
     for (Setting one : effective.settings()) {

@@ -47,7 +47,10 @@ public final class Discovery {
     String driverVersion = driver.check(shortcomings);
     Libraries cuda = Libraries.cuda(machine);
     Optional<Path> cudart =
-        cuda.require(CUDART, "install the CUDA 12 runtime, or set cuda.home", shortcomings);
+        cuda.require(
+            CUDART,
+            "install the CUDA 12 runtime ('nexusgen engines install tensorrt' does), or set cuda.home",
+            shortcomings);
     cudart.ifPresent(file -> folders.add(Libraries.folder(file)));
     for (String name : CUDA) {
       cuda.require(name, "install cuBLAS of CUDA 12, or set cuda.home", shortcomings)
@@ -58,7 +61,12 @@ public final class Discovery {
     Libraries tensorrt = Libraries.tensorrt(machine);
     for (String name : TENSORRT) {
       tensorrt
-          .require(name, "install TensorRT " + VERSION + ", or set tensorrt.home", shortcomings)
+          .require(
+              name,
+              "install TensorRT "
+                  + VERSION
+                  + " ('nexusgen engines install tensorrt' does), or set tensorrt.home",
+              shortcomings)
           .ifPresent(file -> folders.add(Libraries.folder(file)));
     }
     String version = tensorrt.version(CORE);

@@ -25,11 +25,6 @@ public record Machine(
     UnaryOperator<String> environment,
     String tensorrtHome,
     String cudaHome) {
-  /** Where a library is installed. */
-  @interface HomeSetting {
-    String home() default "";
-  }
-
   /** The one that this process runs on, with the process's settings. */
   public static Machine here() {
     return new Machine(
@@ -37,8 +32,8 @@ public record Machine(
         System.getProperty("os.arch", ""),
         Path.of("/"),
         name -> System.getenv().getOrDefault(name, ""),
-        ProcessSettings.of(HomeSetting.class, "tensorrt").home(),
-        ProcessSettings.of(HomeSetting.class, "cuda").home());
+        ProcessSettings.of(TensorrtSettings.class, "tensorrt").home(),
+        ProcessSettings.of(CudaSettings.class, "cuda").home());
   }
 
   /** The folders of a variable such as {@code LD_LIBRARY_PATH}. */

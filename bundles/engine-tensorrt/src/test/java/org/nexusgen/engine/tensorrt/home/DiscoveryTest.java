@@ -43,8 +43,8 @@ final class DiscoveryTest {
     assertThat(computer.shortcomings(computer.machine()))
         .contains(
             "libnvinfer.so.8: got none, wants it in TENSORRT_HOME, LD_LIBRARY_PATH,"
-                + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 8.6, or set"
-                + " tensorrt.home");
+                + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 8.6"
+                + " ('nexusgen engines install tensorrt' does), or set tensorrt.home");
   }
 
   @Test

@@ -1,0 +1,42 @@
+package org.nexusgen.engine.tensorrt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.engine.Availability;
+import org.nexusgen.engine.tensorrt.home.PretendedMachine;
+
+@DisplayName("The TensorRT engine is")
+class TensorrtEngineTest {
+  @TempDir private Path root;
+
+  @Test
+  @DisplayName("available where a look at the machine finds all of it")
+  void complete() throws IOException {
+    PretendedMachine computer =
+        new PretendedMachine(root)
+            .withDriver("535.104.05")
+            .withCuda("usr/local/cuda-12.1/lib64")
+            .withTensorrt("opt/TensorRT-8.6.1.6/lib", "8.6.1");
+    assertThat(new TensorrtEngine(computer.machine()).availability())
+        .isEqualTo(Availability.available());
+  }
+
+  @Test
+  @DisplayName("not available elsewhere: the reasons are what is missing, the driver first")
+  void bare() {
+    Availability found = new TensorrtEngine(new PretendedMachine(root).machine()).availability();
+    assertThat(found)
+        .isInstanceOfSatisfying(
+            Availability.Unavailable.class,
+            not -> {
+              assertThat(not.reasons()).hasSize(10);
+              assertThat(not.reasons().get(0).what()).isEqualTo("NVIDIA driver");
+              assertThat(not.message()).contains("nexusgen engines install tensorrt");
+            });
+  }
+}

@@ -1,0 +1,92 @@
+package org.nexusgen.engines;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.artifact.ArtifactResolver;
+import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.engine.Engine;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import picocli.CommandLine;
+
+/** {@code nexusgen engines}: lists engines; {@code install}: gets what one of them needs. */
+@Component(service = Subcommand.class)
+public final class EnginesCommand implements Subcommand {
+  private static final int FAILED = 1;
+  private static final int BAD_USAGE = 2;
+
+  private final List<Engine> engines;
+  private final List<ArtifactResolver> resolvers;
+  private final List<Recipe> recipes;
+
+  /** With the services of a container; without a resolver nothing can be installed. */
+  @Activate
+  public EnginesCommand(
+      @Reference List<Engine> engines, @Reference List<ArtifactResolver> resolvers) {
+    this(engines, resolvers, List.of(TensorrtRecipe.recipe()));
+  }
+
+  /** With the services that the service loader finds. */
+  public EnginesCommand() {
+    this(all(Engine.class), all(ArtifactResolver.class));
+  }
+
+  EnginesCommand(List<Engine> engines, List<ArtifactResolver> resolvers, List<Recipe> recipes) {
+    this.engines = List.copyOf(engines);
+    this.resolvers = List.copyOf(resolvers);
+    this.recipes = recipes;
+  }
+
+  @Override
+  public String name() {
+    return "engines";
+  }
+
+  @Override
+  public String summary() {
+    return "Say which engines can run here and why others cannot; install what they need.";
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    return run(arguments, InputStream.nullInputStream(), out, err, false);
+  }
+
+  @Override
+  public int run(
+      List<String> arguments, InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+    PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    Consent consent = new Consent(in, errors, terminal);
+    CommandLine command = new CommandLine(new ListCommand(engines, writer));
+    command.addSubcommand(new InstallCommand(recipes, resolvers, consent, writer, errors));
+    command.setOut(writer);
+    command.setErr(errors);
+    command.setParameterExceptionHandler(
+        (failure, line) -> {
+          String called = failure.getCommandLine().getCommandSpec().qualifiedName();
+          errors.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
+          return BAD_USAGE;
+        });
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof NexusGenException) {
+            errors.println("nexusgen: " + failure.getMessage());
+            return failure instanceof BadInputException ? BAD_USAGE : FAILED;
+          }
+          throw failure;
+        });
+    return command.execute(arguments.toArray(String[]::new));
+  }
+
+  private static <T> List<T> all(Class<T> service) {
+    return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+  }
+}
