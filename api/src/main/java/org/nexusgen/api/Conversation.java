@@ -3,11 +3,13 @@ package org.nexusgen.api;
 import java.util.List;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.message.Message;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A chat with images: questions, pictures to draw, edits of the last picture. Generated pictures
  * join the history and are seen by the model in later turns. One thread at a time.
  */
+@ProviderType
 public interface Conversation {
   /**
    * Says something, perhaps with pictures, and gives the answer. If the model begins an image, it

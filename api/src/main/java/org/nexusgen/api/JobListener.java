@@ -1,6 +1,9 @@
 package org.nexusgen.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Hears of a job while it runs, on the thread that runs it. */
+@ConsumerType
 public interface JobListener {
   /**
    * Work is getting on.

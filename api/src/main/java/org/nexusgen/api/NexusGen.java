@@ -7,6 +7,7 @@ import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoding;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * One model that understands, generates and edits images (arXiv 2504.21356). Parts are made when a
@@ -16,6 +17,7 @@ import org.nexusgen.api.weights.PixelSize;
  * CancelledException} within one step of a cancellation, and {@link NexusGenException} for what
  * else failed.
  */
+@ProviderType
 public interface NexusGen extends AutoCloseable {
   /** Opens a model with the parts on the class path or module path. */
   static NexusGen open(NexusGenConfig config) {

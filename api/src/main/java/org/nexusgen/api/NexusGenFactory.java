@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Opens models with the parts that are installed. A service of the pipeline. */
+@ProviderType
 public interface NexusGenFactory {
   /**
    * @throws BadInputException if the model folder or the engine does not exist

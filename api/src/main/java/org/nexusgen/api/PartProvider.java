@@ -1,5 +1,7 @@
 package org.nexusgen.api;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * What a bundle offers for one box of the figure: it makes that part for a model. Each part's
  * interface has a nested {@code Provider} that extends this one, so that services are found by
@@ -7,6 +9,7 @@ package org.nexusgen.api;
  *
  * @param <P> the part's interface
  */
+@ConsumerType
 public interface PartProvider<P> {
   /** The name by which configuration and requests choose, such as {@code flux}. */
   String name();

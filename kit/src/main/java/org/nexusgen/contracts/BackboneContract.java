@@ -26,11 +26,13 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.Prompt;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageGrid;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What every {@link AutoregressiveBackbone} promises. A backbone's author extends it with a model
  * to try; the promises hold whatever that model says.
  */
+@ConsumerType
 public abstract class BackboneContract {
   private static final int WORDS = 6;
 

@@ -17,8 +17,10 @@ import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a vision decoder promises that moves noise to a picture with the request's sampler. */
+@ConsumerType
 public abstract class DiffusionDecoderContract extends VisionDecoderContract {
   protected DiffusionDecoderContract() {}
 

@@ -16,8 +16,10 @@ import org.nexusgen.api.sampling.Denoiser;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.sampling.SamplingPlan;
 import org.nexusgen.api.sampling.Schedule;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What every diffusion sampler must do; the author of one extends this. */
+@ConsumerType
 public abstract class DiffusionSamplerContract {
   private static final DiffusionSampler.StepListener SILENT = (done, total, latents) -> {};
 

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nexusgen.api.sampling.NoiseSource;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What every source of noise must do; the author of one extends this. */
+@ConsumerType
 public abstract class NoiseSourceContract {
   private static final int MANY = 200_000;
 

@@ -17,8 +17,10 @@ import org.nexusgen.api.decode.Conditioning;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What every projector must do; the author of one extends this. */
+@ConsumerType
 public abstract class ProjectorContract {
   private final Projector projector;
   private final int width;

@@ -11,8 +11,10 @@ import org.nexusgen.api.PartContext;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.text.TextEncoder;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What every text encoder must do; the author of one extends this. */
+@ConsumerType
 public abstract class TextEncoderContract {
   private final TextEncoder encoder;
 

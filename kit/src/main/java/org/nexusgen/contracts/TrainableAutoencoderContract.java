@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableAutoencoder;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a trainable autoencoder promises of its two halves. */
+@ConsumerType
 public abstract class TrainableAutoencoderContract extends TrainablePartContract {
   private static final int ROWS = 3;
   private static final int COLUMNS = 5;

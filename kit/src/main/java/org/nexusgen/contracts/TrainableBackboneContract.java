@@ -22,8 +22,10 @@ import org.nexusgen.api.train.TrainableBackbone.Layout;
 import org.nexusgen.api.train.TrainableBackbone.Picture;
 import org.nexusgen.api.train.TrainableBackbone.TrainingSequence;
 import org.nexusgen.api.vision.ImageEmbedding;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a trainable backbone promises: rows predict what stands behind them, and never see it. */
+@ConsumerType
 public abstract class TrainableBackboneContract extends TrainablePartContract {
   private static final double TOLERANCE = 1e-4;
 

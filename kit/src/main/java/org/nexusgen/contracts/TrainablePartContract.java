@@ -18,8 +18,10 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.InitialWeight;
 import org.nexusgen.api.train.TrainablePart;
 import org.nexusgen.api.weights.WeightStore;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What every part that can be trained promises; contracts of the kinds of part extend this. */
+@ConsumerType
 public abstract class TrainablePartContract {
   private static final double TOLERANCE = 1e-4;
 

@@ -14,8 +14,10 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableProjector;
 import org.nexusgen.api.vision.ImageEmbedding;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a trainable projector promises: it is the projector that the decoder is used with. */
+@ConsumerType
 public abstract class TrainableProjectorContract extends TrainablePartContract {
   protected TrainableProjectorContract() {}
 

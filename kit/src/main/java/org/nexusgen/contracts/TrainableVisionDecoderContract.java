@@ -22,8 +22,10 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.train.TrainableVisionDecoder;
 import org.nexusgen.api.weights.PixelSize;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a trainable vision decoder promises: it is the network that paints. */
+@ConsumerType
 public abstract class TrainableVisionDecoderContract extends TrainablePartContract {
   private static final double GUIDANCE = 3.5;
   private static final float[] TIMESTEPS = {1000, 420.5f, 35};

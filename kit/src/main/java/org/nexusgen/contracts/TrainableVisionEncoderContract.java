@@ -25,8 +25,10 @@ import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.PixelSize;
 import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a trainable vision encoder promises: it is the encoder that pictures are read with. */
+@ConsumerType
 public abstract class TrainableVisionEncoderContract extends TrainablePartContract {
   private static final double TOLERANCE = 1e-4;
 

@@ -30,12 +30,14 @@ import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.weights.PixelSize;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What every vision decoder promises. The author of one extends this and says how to make it, what
  * to give it, and a size that its latents have exactly. A decoder that samples extends {@link
  * DiffusionDecoderContract} instead.
  */
+@ConsumerType
 public abstract class VisionDecoderContract {
   /** Steps of every request of {@link #settings}. */
   protected static final int STEPS = 3;

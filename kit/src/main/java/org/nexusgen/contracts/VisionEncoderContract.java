@@ -22,8 +22,10 @@ import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.vision.VisionEncoding;
 import org.nexusgen.api.weights.PixelSize;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What every vision encoder keeps to. Its author extends this and says how to open one. */
+@ConsumerType
 public abstract class VisionEncoderContract {
   private VisionEncoder encoder;
 

@@ -1,8 +1,10 @@
 package org.nexusgen.api.artifact;
 
 import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Finds what is published under coordinates, and fetches it if it is not here yet. */
+@ProviderType
 public interface ArtifactResolver {
   /**
    * The jar of one artifact, without those that it depends on.

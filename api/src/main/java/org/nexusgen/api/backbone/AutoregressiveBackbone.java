@@ -4,11 +4,13 @@ import java.util.List;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.text.Prompt;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * The language model with its two heads: text projector (tokens) and vision projector (image
  * embeddings). Thread-safe until closed; generations at the same time do not disturb each other.
  */
+@ConsumerType
 public interface AutoregressiveBackbone extends AutoCloseable {
   /** Ids and dims that a pipeline needs to build prompts. */
   BackboneInfo info();
@@ -42,5 +44,6 @@ public interface AutoregressiveBackbone extends AutoCloseable {
   void close();
 
   /** Makes backbones. */
+  @ConsumerType
   interface Provider extends PartProvider<AutoregressiveBackbone> {}
 }

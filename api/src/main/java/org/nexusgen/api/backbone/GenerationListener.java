@@ -1,8 +1,10 @@
 package org.nexusgen.api.backbone;
 
 import org.nexusgen.api.vision.ImageEmbedding;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Hears of a generation while it runs, on the thread that runs it. */
+@ConsumerType
 public interface GenerationListener {
   /**
    * A token was written (placeholders of images are not told).

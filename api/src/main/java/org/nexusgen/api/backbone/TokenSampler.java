@@ -1,8 +1,10 @@
 package org.nexusgen.api.backbone;
 
 import java.util.BitSet;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Chooses tokens from scores. A service, stateless; each generation begins its own chooser. */
+@ConsumerType
 public interface TokenSampler {
   /** The name by which configuration and requests choose. */
   String name();
@@ -11,6 +13,7 @@ public interface TokenSampler {
   Chooser begin(TokenSampling sampling);
 
   /** The choices of one generation. */
+  @ConsumerType
   interface Chooser {
     /**
      * The next token.

@@ -3,8 +3,10 @@ package org.nexusgen.api.command;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** The {@code nexusgen} command as a service; the launcher hands over and exits with the result. */
+@ProviderType
 public interface CommandLine {
   /**
    * Runs one command. An interrupt of the calling thread cancels it within one step.

@@ -3,11 +3,13 @@ package org.nexusgen.api.command;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A command that a bundle adds to {@code nexusgen}. A service; the command line lists it in its
  * help and hands it everything after its name.
  */
+@ConsumerType
 public interface Subcommand {
   /** The word that calls it, such as {@code bench}. */
   String name();

@@ -3,8 +3,10 @@ package org.nexusgen.api.decode;
 import java.util.List;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.vision.ImageEmbedding;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** From the shared embedding space to a decoder's conditioning. Thread-safe until closed. */
+@ConsumerType
 public interface Projector extends AutoCloseable {
   /**
    * Projects a target and, for editing, the source pictures' embeddings.
@@ -18,6 +20,7 @@ public interface Projector extends AutoCloseable {
   void close();
 
   /** Makes projectors of one task. */
+  @ConsumerType
   interface Provider extends PartProvider<Projector> {
     DecodingTask task();
   }

@@ -3,8 +3,10 @@ package org.nexusgen.api.decode;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.sampling.DiffusionSampler;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Conditioning to a picture. Thread-safe until closed. */
+@ConsumerType
 public interface VisionDecoder extends AutoCloseable {
   /**
    * Decodes.
@@ -25,6 +27,7 @@ public interface VisionDecoder extends AutoCloseable {
   void close();
 
   /** Makes decoders of one task. */
+  @ConsumerType
   interface Provider extends PartProvider<VisionDecoder> {
     DecodingTask task();
   }

@@ -5,12 +5,14 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.weights.WeightStore;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Runs graphs. A service: one an engine bundle, thread-safe, alive as long as the JVM. A bundle
  * offers its engine even where its native libraries or its device are missing; the engine then says
  * so in {@link #availability}, and refuses to open graphs with the same reasons.
  */
+@ProviderType
 public interface Engine {
   /**
    * What it is and can. Never fails where the engine is not {@linkplain #availability available}:

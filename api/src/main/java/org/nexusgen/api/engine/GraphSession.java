@@ -3,8 +3,10 @@ package org.nexusgen.api.engine;
 import java.util.Map;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.tensor.Operand;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A graph that is ready to run, with its weights. Thread-safe until it is closed. */
+@ProviderType
 public interface GraphSession extends AutoCloseable {
   /**
    * Runs the graph.

@@ -1,6 +1,9 @@
 package org.nexusgen.api.engine;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Hears how far a session is with what it builds ahead, on the thread that builds. */
+@ConsumerType
 public interface WarmListener {
   /**
    * A plan is built next, or, when {@code done} equals {@code total}, all are.

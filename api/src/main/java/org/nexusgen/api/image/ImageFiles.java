@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Reads and writes pictures. A service. */
+@ProviderType
 public interface ImageFiles {
   /** Those of the class path or module path. */
   static ImageFiles installed() {

@@ -1,6 +1,9 @@
 package org.nexusgen.api.image;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Resizes pictures exactly as PIL does. A service. */
+@ProviderType
 public interface ImageResizer {
   /** Resampling filters, with PIL's meaning. */
   enum Filter {

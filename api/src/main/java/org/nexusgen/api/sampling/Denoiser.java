@@ -1,7 +1,10 @@
 package org.nexusgen.api.sampling;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** All that a sampler sees of the network: the velocity field v = noise - data. */
 @FunctionalInterface
+@ConsumerType
 public interface Denoiser {
   /**
    * The velocity at a point.

@@ -1,6 +1,9 @@
 package org.nexusgen.api.sampling;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Moves latents from noise to data along a denoiser's velocity field. A service, stateless. */
+@ConsumerType
 public interface DiffusionSampler {
   /** The name by which requests choose, such as {@code euler}. */
   String name();
@@ -24,6 +27,7 @@ public interface DiffusionSampler {
 
   /** Hears of each call's result. */
   @FunctionalInterface
+  @ConsumerType
   interface StepListener {
     /**
      * An update of the latents is done.

@@ -2,8 +2,10 @@ package org.nexusgen.api.text;
 
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Text to the conditioning of FLUX: needed for negative prompts only. Thread-safe until closed. */
+@ConsumerType
 public interface TextEncoder extends AutoCloseable {
   /** Both encoders' outputs for a prompt; tokens are always present. */
   TextConditioning encode(String prompt);
@@ -20,5 +22,6 @@ public interface TextEncoder extends AutoCloseable {
   void close();
 
   /** Makes text encoders. */
+  @ConsumerType
   interface Provider extends PartProvider<TextEncoder> {}
 }

@@ -5,8 +5,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.message.Message;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Text to token ids and back, with the model's chat template. Thread-safe until closed. */
+@ConsumerType
 public interface Tokenizer extends AutoCloseable {
   /**
    * Renders a conversation with the chat template and encodes it. Every picture becomes one image
@@ -50,6 +52,7 @@ public interface Tokenizer extends AutoCloseable {
   }
 
   /** State of a stream that is being decoded. */
+  @ConsumerType
   interface StreamingDecoder {
     /** Takes one id; gives the text that became certain, often empty. */
     String next(int id);
@@ -59,5 +62,6 @@ public interface Tokenizer extends AutoCloseable {
   }
 
   /** Makes tokenizers. */
+  @ConsumerType
   interface Provider extends PartProvider<Tokenizer> {}
 }

@@ -2,8 +2,10 @@ package org.nexusgen.api.train;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Draws curves. A service. */
+@ProviderType
 public interface CurvePlot {
   /**
    * Writes a picture of some curves, whole or not at all.

@@ -3,11 +3,13 @@ package org.nexusgen.api.train;
 import java.nio.file.Path;
 import java.util.List;
 import org.nexusgen.api.image.Image;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A part whose weights follow from those of a model's other parts: computed, not learned. A
  * service.
  */
+@ConsumerType
 public interface FittedPart {
   /** What recipes call it, such as {@code preview}. */
   String name();

@@ -2,11 +2,13 @@ package org.nexusgen.api.train;
 
 import java.util.List;
 import org.nexusgen.api.image.Image;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Pictures with what a vision encoder should see in each of their parts: the teacher of a vision
  * tower at small scale. A service; every index has its picture.
  */
+@ProviderType
 public interface LabelledPictures {
   /** The name of the world, such as {@code shapes}. */
   String name();

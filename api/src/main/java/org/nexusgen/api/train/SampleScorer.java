@@ -2,11 +2,13 @@ package org.nexusgen.api.train;
 
 import java.util.Map;
 import org.nexusgen.api.image.Image;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Says how right a result is, without any learning. A service; it knows the samples of its own
  * source by their {@link TrainingSample#truth}.
  */
+@ConsumerType
 public interface SampleScorer {
   /** Whether it can score results for this sample. */
   boolean knows(TrainingSample sample);

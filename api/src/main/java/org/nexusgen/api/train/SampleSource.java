@@ -1,9 +1,12 @@
 package org.nexusgen.api.train;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * Where training samples come from: every index has its sample, the same on every machine, so that
  * a training that is resumed reads on where it stopped. Thread-safe until closed.
  */
+@ConsumerType
 public interface SampleSource extends AutoCloseable {
   /**
    * The sample at an index of 0 or more; finite sources begin again, in another order, after each
@@ -28,6 +31,7 @@ public interface SampleSource extends AutoCloseable {
   }
 
   /** Opens sources. A service. */
+  @ConsumerType
   interface Provider {
     /** Whether it knows a source by this name: a file's path, or {@code shapes}. */
     boolean knows(String source);

@@ -2,11 +2,13 @@ package org.nexusgen.api.train;
 
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.weights.ModelFolder;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * The autoencoder of a vision decoder, both halves over batches of pictures of any size. Latents
  * here are raw: neither shifted nor scaled.
  */
+@ConsumerType
 public interface TrainableAutoencoder extends TrainablePart {
   /** Input of the encoder, output of the decoder: F32 [pictures, 3, height, width], -1 to 1. */
   String PIXELS = "pixels";
@@ -30,6 +32,7 @@ public interface TrainableAutoencoder extends TrainablePart {
   Graph decoder();
 
   /** Makes trainable autoencoders. A service. */
+  @ConsumerType
   interface Provider {
     String name();
 

@@ -7,8 +7,10 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.weights.ModelFolder;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** The autoregressive backbone, to be trained on whole sequences (paper § 2.2). */
+@ConsumerType
 public interface TrainableBackbone extends TrainablePart {
   /** Graph output: F32 [labels, vocabulary], what is predicted where a label stands. */
   String SCORES = "scores";
@@ -124,6 +126,7 @@ public interface TrainableBackbone extends TrainablePart {
       Tensor rowWeights) {}
 
   /** Makes trainable backbones. A service. */
+  @ConsumerType
   interface Provider {
     /** As {@code AutoregressiveBackbone.Provider} has it. */
     String name();

@@ -8,8 +8,10 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.weights.ModelFolder;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** A projector over a batch of pictures of one size; it is trained together with a decoder. */
+@ConsumerType
 public interface TrainableProjector extends TrainablePart {
   /** Graph output: F32 [pictures, context tokens, context width]. */
   String CONTEXT = "context";
@@ -30,6 +32,7 @@ public interface TrainableProjector extends TrainablePart {
   List<TokenGroup> groups(List<ImageEmbedding> picture);
 
   /** Makes trainable projectors. A service, one a task. */
+  @ConsumerType
   interface Provider {
     String name();
 

@@ -7,8 +7,10 @@ import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ModelFolder;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** A vision decoder's diffusion transformer over a batch of latents of one size. */
+@ConsumerType
 public interface TrainableVisionDecoder extends TrainablePart {
   /** Graph input: F32 [pictures, context tokens, context width], from a projector. */
   String CONTEXT = "context";
@@ -37,6 +39,7 @@ public interface TrainableVisionDecoder extends TrainablePart {
   Tensor packed(Tensor latents);
 
   /** Makes trainable vision decoders. A service, one a task. */
+  @ConsumerType
   interface Provider {
     String name();
 

@@ -7,8 +7,10 @@ import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.PixelSize;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** The vision encoder over a batch of pictures of one size. */
+@ConsumerType
 public interface TrainableVisionEncoder extends TrainablePart {
   /** Graph output: F32 [pictures · tokens, width], row-major within a picture. */
   String EMBEDDINGS = "embeddings";
@@ -37,6 +39,7 @@ public interface TrainableVisionEncoder extends TrainablePart {
   record OutputLayer(String weight, String bias) {}
 
   /** Makes trainable vision encoders. A service. */
+  @ConsumerType
   interface Provider {
     String name();
 

@@ -3,8 +3,10 @@ package org.nexusgen.api.train;
 import java.util.Map;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Runs graphs forwards and backwards. A service: one an engine bundle, thread-safe. */
+@ProviderType
 public interface TrainingEngine {
   /** The name by which settings choose it, such as {@code pytorch}. */
   String name();

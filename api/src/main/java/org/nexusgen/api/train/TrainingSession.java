@@ -3,8 +3,10 @@ package org.nexusgen.api.train;
 import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A graph in training. Used by one thread at a time. */
+@ProviderType
 public interface TrainingSession extends AutoCloseable {
   /** Which of the two sets of weights. */
   enum Weights {

@@ -4,8 +4,10 @@ import java.util.List;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.weights.PixelSize;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Pictures to embeddings in the shared space. Thread-safe until closed. */
+@ConsumerType
 public interface VisionEncoder extends AutoCloseable {
   /**
    * Encodes pictures, each by itself (no attention between them).
@@ -26,5 +28,6 @@ public interface VisionEncoder extends AutoCloseable {
   void close();
 
   /** Makes vision encoders. */
+  @ConsumerType
   interface Provider extends PartProvider<VisionEncoder> {}
 }

@@ -3,11 +3,13 @@ package org.nexusgen.api.weights;
 import java.nio.file.Path;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Reads and writes adapters as Hugging Face's PEFT has them: a folder with {@code
  * adapter_config.json} and {@code adapter_model.safetensors}. A service.
  */
+@ProviderType
 public interface AdapterFiles {
   /**
    * @param file the folder, or its safetensors file

@@ -3,8 +3,10 @@ package org.nexusgen.api.weights;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.nexusgen.api.BadInputException;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** A model on disk, in the original layout. Thread-safe; files are opened when they are needed. */
+@ProviderType
 public interface ModelFolder extends AutoCloseable {
   Path root();
 

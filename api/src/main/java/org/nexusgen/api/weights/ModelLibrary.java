@@ -3,8 +3,10 @@ package org.nexusgen.api.weights;
 import java.nio.file.Path;
 import java.util.List;
 import org.nexusgen.api.BadInputException;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Opens model folders. A service. */
+@ProviderType
 public interface ModelLibrary {
   /**
    * @param folder a model in the original layout

@@ -6,11 +6,13 @@ import java.util.Map;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Writes weights as a model folder has them: file names, key names and order of the original, so
  * that the reference's own loaders read them. A service.
  */
+@ProviderType
 public interface ModelWriter {
   /**
    * Replaces one set of a model folder. A set in one file is replaced in one step; a backbone in

@@ -5,8 +5,10 @@ import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Reads and writes small sets of tensors as safetensors files. A service. */
+@ProviderType
 public interface TensorFiles {
   /**
    * All tensors of a file, in file order.

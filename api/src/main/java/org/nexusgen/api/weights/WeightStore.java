@@ -3,8 +3,10 @@ package org.nexusgen.api.weights;
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Named tensors, read when they are asked for. Thread-safe. */
+@ProviderType
 public interface WeightStore {
   /** All names, in file order. */
   Set<String> names();

@@ -7,11 +7,13 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
 import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.Tensor;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Writes a graph anew, operator by operator, so that some can be replaced by others. */
 public final class GraphRewriter {
   /** What becomes of one operator. */
   @FunctionalInterface
+  @ConsumerType
   public interface Rule {
     /**
      * @param node the operator as it was
@@ -22,6 +24,7 @@ public final class GraphRewriter {
   }
 
   /** What becomes of the things that a graph is given rather than makes. */
+  @ConsumerType
   public interface Border {
     /** Everything as it was. */
     Border UNCHANGED = new Border() {};

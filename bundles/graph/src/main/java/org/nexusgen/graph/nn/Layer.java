@@ -3,9 +3,11 @@ package org.nexusgen.graph.nn;
 import java.util.Arrays;
 import java.util.List;
 import org.nexusgen.graph.Value;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** A step of a network from one value to the next. */
 @FunctionalInterface
+@ConsumerType
 public interface Layer {
   Value apply(Value x);
 
