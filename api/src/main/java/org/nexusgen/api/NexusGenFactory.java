@@ -41,6 +41,7 @@ public interface NexusGenFactory {
    * @param abandoned departures that did not wait for the last call: it took too long
    * @param waits calls that waited for a part which was being replaced
    * @param longestWait of these
+   * @param givenUp calls that were given up, because the part showed no sign of life
    */
   record Swaps(
       String box,
@@ -48,7 +49,8 @@ public interface NexusGenFactory {
       long departures,
       long abandoned,
       long waits,
-      Duration longestWait) {}
+      Duration longestWait,
+      long givenUp) {}
 
   /**
    * One service of the figure.

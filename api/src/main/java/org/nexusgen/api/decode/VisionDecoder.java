@@ -1,5 +1,6 @@
 package org.nexusgen.api.decode;
 
+import java.util.OptionalInt;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.sampling.DiffusionSampler;
@@ -22,6 +23,14 @@ public interface VisionDecoder extends AutoCloseable {
       DiffusionSampler sampler,
       DecodeListener listener,
       Cancellation cancellation);
+
+  /**
+   * Width c of the conditioning tokens [1,m,c] that it takes, so that a projector that does not fit
+   * is named before anything is computed; empty if it takes any or does not tell.
+   */
+  default OptionalInt conditioningWidth() {
+    return OptionalInt.empty();
+  }
 
   @Override
   void close();

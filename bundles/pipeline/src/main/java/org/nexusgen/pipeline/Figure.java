@@ -74,6 +74,11 @@ final class Figure {
     return shelves().flatMap(Figure::parts).toList();
   }
 
+  /** A part of that box was given up: it showed no sign of life. */
+  void gaveUp(PartLabel part) {
+    shelves().filter(shelf -> shelf.box().equals(part.box())).forEach(Shelf::gaveUp);
+  }
+
   List<Swaps> swaps() {
     return shelves().map(Shelf::swaps).toList();
   }

@@ -1,7 +1,9 @@
 package org.nexusgen.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nexusgen.api.Answer;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
@@ -11,6 +13,7 @@ import org.nexusgen.api.DecodingRequest;
 import org.nexusgen.api.ImaginingRequest;
 import org.nexusgen.api.JobListener;
 import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.Painting;
 import org.nexusgen.api.PaintingRequest;
 import org.nexusgen.api.PartChoice;
@@ -26,6 +29,7 @@ import org.nexusgen.api.vision.VisionEncoding;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings;
 import org.nexusgen.api.weights.PixelSize;
+import org.slf4j.LoggerFactory;
 
 /** A model with its parts: each job calls them in the figure's order. */
 final class OpenModel implements NexusGen {
@@ -33,6 +37,8 @@ final class OpenModel implements NexusGen {
   private final OpenParts parts;
   private final EmptyPromptCache emptyPrompts;
   private final ModelSettings settings;
+  private final Gate jobs = new Gate();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   OpenModel(Figure figure, OpenParts parts, EmptyPromptCache emptyPrompts) {
     this.figure = figure;
@@ -175,14 +181,32 @@ final class OpenModel implements NexusGen {
     return new Chat(this);
   }
 
+  /**
+   * Begins no job any more, waits a while for those under way, and closes the parts; one with a
+   * call inside is closed when that returns.
+   */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    Duration limit = figure.usual().patience().drain();
+    if (!jobs.closeAndDrain(limit)) {
+      LoggerFactory.getLogger(OpenModel.class)
+          .warn(
+              "the model {} is closed with jobs under way: they did not end within {}",
+              model().root(),
+              limit);
+    }
     parts.close();
   }
 
   /** A job's own view of the parts. */
   Workbench workbench(PartChoice choice) {
-    return new Workbench(figure, parts, choice);
+    if (!jobs.enter()) {
+      throw new NexusGenException("the model " + model().root() + " is closed");
+    }
+    return new Workbench(figure, parts, choice, jobs::leave);
   }
 
   Writer writer(Workbench bench, TokenOptions options) {

@@ -1,24 +1,36 @@
 package org.nexusgen.pipeline;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.PartProvider;
-import org.slf4j.LoggerFactory;
 
 /**
- * The parts that a model's jobs have needed so far, each made once by its provider. A part is
- * closed when its provider leaves; closing closes all, the youngest first. Thread-safe.
+ * The parts that a model's jobs have needed so far, each made once by its provider; while one is
+ * made, others can be. A part is retired when its provider leaves; closing retires all, the
+ * youngest first, and then the model's files. Thread-safe.
  */
 final class OpenParts implements AutoCloseable {
   private final PartContext context;
   private final Figure figure;
-  private final IdentityHashMap<PartProvider<?>, AutoCloseable> parts = new IdentityHashMap<>();
+  private final Map<PartProvider<?>, CompletableFuture<OpenPart<?>>> parts =
+      new IdentityHashMap<>();
   private final Deque<PartProvider<?>> opened = new ArrayDeque<>();
   private final Consumer<PartProvider<?>> evict = this::evict;
+
+  /** Parts that are not closed yet, and the files themselves while the model is open. */
+  private int users = 1;
+
   private boolean closed;
 
   OpenParts(PartContext context, Figure figure) {
@@ -33,40 +45,134 @@ final class OpenParts implements AutoCloseable {
 
   /** The provider's part for this model. */
   @SuppressWarnings("unchecked") // a provider's part is of the provider's type
-  synchronized <P extends AutoCloseable> P of(PartProvider<P> provider) {
-    if (closed) {
-      throw new NexusGenException("the model " + context.model().root() + " is closed");
+  <P extends AutoCloseable> OpenPart<P> of(PartProvider<P> provider, PartLabel label, Watch watch) {
+    while (true) {
+      CompletableFuture<OpenPart<?>> mine = new CompletableFuture<>();
+      CompletableFuture<OpenPart<?>> there = claim(provider, mine);
+      if (there == null) {
+        return open(provider, label, watch, mine);
+      }
+      OpenPart<?> part = await(there);
+      if (part != null) {
+        return (OpenPart<P>) part;
+      }
     }
-    AutoCloseable part = parts.get(provider);
-    if (part == null) {
-      part = provider.open(context);
-      parts.put(provider, part);
+  }
+
+  private synchronized @Nullable CompletableFuture<OpenPart<?>> claim(
+      PartProvider<?> provider, CompletableFuture<OpenPart<?>> mine) {
+    if (closed) {
+      throw gone();
+    }
+    CompletableFuture<OpenPart<?>> there = parts.putIfAbsent(provider, mine);
+    users += there == null ? 1 : 0; // whoever opens a part reads the files
+    return there;
+  }
+
+  private NexusGenException gone() {
+    return new NexusGenException("the model " + context.model().root() + " is closed");
+  }
+
+  private <P extends AutoCloseable> OpenPart<P> open(
+      PartProvider<P> provider,
+      PartLabel label,
+      Watch watch,
+      CompletableFuture<OpenPart<?>> mine) {
+    try {
+      return watch.call(
+          label,
+          "load what it needs of the model",
+          pulse -> kept(provider, label, provider.open(context), mine),
+          this::release);
+    } catch (RuntimeException | Error e) {
+      if (mine.completeExceptionally(e)) {
+        forget(provider, mine);
+      } else {
+        evict(provider); // it came when nobody waited any more
+      }
+      throw e;
+    }
+  }
+
+  /** On the part's own thread: keeps what was opened, or closes it if nobody wants it any more. */
+  @SuppressWarnings("NullAway") // a provider may give anything
+  private <P extends AutoCloseable> OpenPart<P> kept(
+      PartProvider<P> provider, PartLabel label, P made, CompletableFuture<OpenPart<?>> mine) {
+    if (made == null) {
+      throw label.gave("nothing when it was asked to open", "a part");
+    }
+    OpenPart<P> part = new OpenPart<>(label, made, this::release);
+    if (!keep(provider, part, mine)) {
+      part.retire(figure.usual().patience().drain());
+      throw gone();
+    }
+    return part;
+  }
+
+  private synchronized boolean keep(
+      PartProvider<?> provider, OpenPart<?> part, CompletableFuture<OpenPart<?>> mine) {
+    users++;
+    boolean wanted = !closed && parts.get(provider) == mine && mine.complete(part);
+    if (wanted) {
       opened.push(provider);
     }
-    return (P) part;
+    return wanted;
+  }
+
+  private synchronized void forget(
+      PartProvider<?> provider, CompletableFuture<OpenPart<?>> mine) {
+    parts.remove(provider, mine);
+  }
+
+  /** What another request opens; null if that failed, so that this one tries itself. */
+  private static @Nullable OpenPart<?> await(CompletableFuture<OpenPart<?>> there) {
+    try {
+      return there.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SilentPartException silent) {
+        throw silent; // it would be silent again
+      }
+      return null;
+    }
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    figure.forget(evict);
-    while (!opened.isEmpty()) {
-      evict(opened.peek());
+  public void close() {
+    List<PartProvider<?>> youngestFirst;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      youngestFirst = new ArrayList<>(opened);
     }
-    context.model().close();
+    figure.forget(evict);
+    youngestFirst.forEach(this::evict);
+    release();
   }
 
-  private synchronized void evict(PartProvider<?> provider) {
-    opened.remove(provider);
-    AutoCloseable part = parts.remove(provider);
-    if (part == null) {
-      return;
+  private void evict(PartProvider<?> provider) {
+    CompletableFuture<OpenPart<?>> gone;
+    synchronized (this) {
+      opened.remove(provider);
+      gone = parts.remove(provider);
     }
-    try {
-      part.close();
-    } catch (Exception e) {
-      // The part is gone either way; what it held is its bundle's fault to report.
-      LoggerFactory.getLogger(OpenParts.class).warn("part '{}' did not close", provider.name(), e);
+    if (gone != null && gone.isDone() && !gone.isCompletedExceptionally()) {
+      gone.join().retire(figure.usual().patience().drain());
+    }
+  }
+
+  /** Closes the files behind their last user. */
+  private void release() {
+    boolean last;
+    synchronized (this) {
+      last = --users == 0;
+    }
+    if (last) {
+      context.model().close();
     }
   }
 }

@@ -53,12 +53,17 @@ final class Painter {
     cancellation.check();
     Report report = bench.report();
     DiffusionSampler sampler = bench.sampler(options.sampler(), defaults.sampler());
-    Projector projector = bench.projector(projectorOf(task));
+    WatchedProjector projector = bench.projector(projectorOf(task));
     List<ImageEmbedding> sources = task == DecodingTask.EDITING ? references : List.of();
     Conditioning conditioning = report.timed("project", () -> projector.project(target, sources));
     report.tensor("conditioning", conditioning.tokens());
 
-    VisionDecoder decoder = bench.decoder(task, options.decoderPart());
+    WatchedDecoder decoder = bench.decoder(task, options.decoderPart());
+    Fit.conditioning(
+        projector.part().label(),
+        conditioning,
+        decoder.part().label(),
+        decoder.conditioningWidth());
     List<Decoding> pictures = new ArrayList<>();
     List<Long> seeds = new ArrayList<>();
     long firstSeed = options.seed().orElse(defaults.seed());

@@ -79,4 +79,12 @@ public @interface PipelineSettings {
       min = "0",
       max = "86400")
   int graceSeconds() default Usual.GRACE_SECONDS;
+
+  @AttributeDefinition(
+      description =
+          "Seconds that a request waits for a sign of life (a step, a token, an end) from the part"
+              + " that it calls, before it gives the part up; 0 waits for ever.",
+      min = "0",
+      max = "86400")
+  int patienceSeconds() default Usual.PATIENCE_SECONDS;
 }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory.Swaps;
 import org.nexusgen.api.PartProvider;
@@ -59,10 +60,11 @@ final class Shelf<T> {
   record Patience(Duration drain, Duration grace) {}
 
   synchronized void put(T service, Map<String, ?> properties) {
+    String name = nameOf.apply(service); // one that cannot even tell its name is left out
     List<Place<T>> more = new ArrayList<>(places);
     more.add(new Place<>(service, ranking(service, properties), new Gate()));
     places = ranked(more);
-    seen.add(nameOf.apply(service));
+    seen.add(name);
     counter.arrived();
     notifyAll();
   }
@@ -130,6 +132,11 @@ final class Shelf<T> {
   /** Hears of every service that was taken away, when no call is inside it any more. */
   void onLeave(Consumer<T> listener) {
     leaving.add(listener);
+  }
+
+  /** A call into one of its services was given up. */
+  void gaveUp() {
+    counter.gaveUp();
   }
 
   /** How services came and went. */
@@ -226,7 +233,7 @@ final class Shelf<T> {
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw new CancelledException();
     }
   }
 

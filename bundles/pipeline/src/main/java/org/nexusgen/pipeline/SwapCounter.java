@@ -10,6 +10,7 @@ final class SwapCounter {
   private final LongAdder arrivals = new LongAdder();
   private final LongAdder departures = new LongAdder();
   private final LongAdder abandoned = new LongAdder();
+  private final LongAdder givenUp = new LongAdder();
   private final LongAdder waits = new LongAdder();
   private final LongAccumulator longestNanos = new LongAccumulator(Long::max, 0);
 
@@ -24,6 +25,10 @@ final class SwapCounter {
     }
   }
 
+  void gaveUp() {
+    givenUp.increment();
+  }
+
   void waited(long nanos) {
     waits.increment();
     longestNanos.accumulate(nanos);
@@ -36,6 +41,7 @@ final class SwapCounter {
         departures.sum(),
         abandoned.sum(),
         waits.sum(),
-        Duration.ofNanos(longestNanos.get()));
+        Duration.ofNanos(longestNanos.get()),
+        givenUp.sum());
   }
 }

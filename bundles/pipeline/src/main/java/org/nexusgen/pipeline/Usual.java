@@ -23,6 +23,7 @@ import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
  * @param sampler by name; without one it is the model's own
  * @param decoders by name for each task
  * @param patience of swaps
+ * @param partPatience how long a part may show no sign of life; zero for ever
  */
 record Usual(
     Optional<Path> model,
@@ -33,7 +34,8 @@ record Usual(
     PartName tokenSampler,
     PartName sampler,
     Map<DecodingTask, PartName> decoders,
-    Shelf.Patience patience) {
+    Shelf.Patience patience,
+    Duration partPatience) {
   static final String PREPACKED = "prepacked";
   static final String MAPPED = "mapped";
   static final String CHECKPOINT = "checkpoint";
@@ -43,6 +45,9 @@ record Usual(
 
   static final int DRAIN_SECONDS = 30;
   static final int GRACE_SECONDS = 5;
+
+  /** An hour: one step of the largest model on a small processor takes minutes. */
+  static final int PATIENCE_SECONDS = 3600;
 
   static Usual of(PipelineSettings settings) {
     return new Usual(
@@ -63,7 +68,8 @@ record Usual(
             PartName.configured(settings.editingDecoder(), "editingDecoder")),
         new Shelf.Patience(
             Duration.ofSeconds(settings.drainSeconds()),
-            Duration.ofSeconds(settings.graceSeconds())));
+            Duration.ofSeconds(settings.graceSeconds())),
+        Duration.ofSeconds(settings.patienceSeconds()));
   }
 
   PartName decoder(DecodingTask task) {

@@ -10,15 +10,12 @@ import java.util.function.Supplier;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.PartProvider;
-import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextEncoder;
-import org.nexusgen.api.text.Tokenizer;
-import org.nexusgen.api.vision.VisionEncoder;
 
 /**
  * What one job works with: services on lease, their parts opened for the model, and the job's
@@ -33,9 +30,27 @@ final class Workbench implements AutoCloseable {
   private final Report report = new Report();
   private final Map<String, Lease<?>> leases;
   private final Deque<Lease<?>> inOrder;
+  private final Watch watch;
+  private final Runnable onEnd;
 
-  Workbench(Figure figure, OpenParts parts, PartChoice choice) {
-    this(figure, parts, figure.usual(), choice, new HashMap<>(), new ArrayDeque<>());
+  /**
+   * @param onEnd is run when the job ends
+   */
+  Workbench(Figure figure, OpenParts parts, PartChoice choice, Runnable onEnd) {
+    this(figure, parts, figure.usual(), choice, onEnd);
+  }
+
+  private Workbench(
+      Figure figure, OpenParts parts, Usual usual, PartChoice choice, Runnable onEnd) {
+    this(
+        figure,
+        parts,
+        usual,
+        choice,
+        new HashMap<>(),
+        new ArrayDeque<>(),
+        new Watch(usual.partPatience(), figure::gaveUp),
+        onEnd);
   }
 
   private Workbench(
@@ -44,18 +59,22 @@ final class Workbench implements AutoCloseable {
       Usual usual,
       PartChoice choice,
       Map<String, Lease<?>> leases,
-      Deque<Lease<?>> inOrder) {
+      Deque<Lease<?>> inOrder,
+      Watch watch,
+      Runnable onEnd) {
     this.figure = figure;
     this.parts = parts;
     this.usual = usual;
     this.choice = choice;
     this.leases = leases;
     this.inOrder = inOrder;
+    this.watch = watch;
+    this.onEnd = onEnd;
   }
 
   /** The same services for another request of the same job, which gets a report of its own. */
   Workbench another(PartChoice otherChoice) {
-    return new Workbench(figure, parts, usual, otherChoice, leases, inOrder);
+    return new Workbench(figure, parts, usual, otherChoice, leases, inOrder, watch, onEnd);
   }
 
   Report report() {
@@ -66,36 +85,38 @@ final class Workbench implements AutoCloseable {
     return parts;
   }
 
-  VisionEncoder encoder() {
-    return part("encoder", usual.encoder().unless(choice.encoder()), figure.encoders);
+  WatchedEncoder encoder() {
+    PartName name = usual.encoder().unless(choice.encoder());
+    return new WatchedEncoder(part("encoder", name, figure.encoders), watch);
   }
 
-  Tokenizer tokenizer() {
-    return part("tokenizer", PartName.NONE, figure.tokenizers);
+  WatchedTokenizer tokenizer() {
+    return new WatchedTokenizer(part("tokenizer", PartName.NONE, figure.tokenizers), watch);
   }
 
   TextEncoder textEncoder() {
-    return part("text encoder", PartName.NONE, figure.textEncoders);
+    return new WatchedTextEncoder(part("text encoder", PartName.NONE, figure.textEncoders), watch);
   }
 
-  AutoregressiveBackbone backbone() {
-    return part("backbone", usual.backbone().unless(choice.backbone()), figure.backbones);
+  WatchedBackbone backbone() {
+    PartName name = usual.backbone().unless(choice.backbone());
+    return new WatchedBackbone(part("backbone", name, figure.backbones), watch);
   }
 
-  Projector projector(DecodingTask task) {
-    return open(
-        "projector",
+  WatchedProjector projector(DecodingTask task) {
+    Projector.Provider provider =
         leased(
             "projector " + task.word(),
-            () -> figure.projectors.first(one -> one.task() == task, " for " + task.word())));
+            () -> figure.projectors.first(one -> one.task() == task, " for " + task.word()));
+    return new WatchedProjector(open("projector", figure.projectors, provider), watch);
   }
 
-  VisionDecoder decoder(DecodingTask task, Optional<String> asked) {
+  WatchedDecoder decoder(DecodingTask task, Optional<String> asked) {
     PartName name = usual.decoder(task).unless(asked);
     String box = "decoder " + task.word();
-    return open(
-        "decoder",
-        named(box, name, figure.decoders, one -> one.task() == task, " for " + task.word()));
+    VisionDecoder.Provider provider =
+        named(box, name, figure.decoders, one -> one.task() == task, " for " + task.word());
+    return new WatchedDecoder(open("decoder", figure.decoders, provider), watch);
   }
 
   /**
@@ -118,11 +139,13 @@ final class Workbench implements AutoCloseable {
       inOrder.pop().close();
     }
     leases.clear();
+    watch.close();
+    onEnd.run();
   }
 
-  private <P extends AutoCloseable, S extends PartProvider<P>> P part(
+  private <P extends AutoCloseable, S extends PartProvider<P>> OpenPart<P> part(
       String box, PartName name, Shelf<S> shelf) {
-    return open(box, named(box, name, shelf, any -> true, ""));
+    return open(box, shelf, named(box, name, shelf, any -> true, ""));
   }
 
   private <S> S listed(String box, PartName name, Shelf<S> shelf) {
@@ -145,9 +168,11 @@ final class Workbench implements AutoCloseable {
         });
   }
 
-  private <P extends AutoCloseable> P open(String box, PartProvider<P> provider) {
-    report.part(box, provider.name(), provider.version());
-    return report.timed("load", () -> parts.of(provider));
+  private <P extends AutoCloseable, S extends PartProvider<P>> OpenPart<P> open(
+      String box, Shelf<S> shelf, S provider) {
+    PartLabel label = PartLabel.of(shelf, provider);
+    report.part(box, label.name(), label.version());
+    return report.timed("load", () -> parts.of(provider, label, watch));
   }
 
   @SuppressWarnings("unchecked") // a key stands for leases of one type of service

@@ -66,7 +66,7 @@ final class Writer {
   Prompt prompt(List<Message> messages, ImageRoute route, Cancellation cancellation) {
     cancellation.check();
     Report report = bench.report();
-    Tokenizer tokenizer = bench.tokenizer();
+    WatchedTokenizer tokenizer = bench.tokenizer();
     Tokenizer.EncodedChat chat = report.timed("tokenize", () -> tokenizer.encode(messages, true));
     if (!chat.unknownWords().isEmpty()) {
       report.warn(
@@ -74,17 +74,21 @@ final class Writer {
               + String.join(", ", chat.unknownWords().stream().sorted().toList()));
     }
     List<Image> pictures = messages.stream().flatMap(one -> one.images().stream()).toList();
+    WatchedBackbone backbone = bench.backbone();
+    BackboneInfo info = backbone.info();
+    Fit.ids(tokenizer.part().label(), chat.ids(), backbone.part().label(), info);
     List<ImageEmbedding> embeddings = List.of();
     if (!pictures.isEmpty()) {
-      VisionEncoding encoding =
-          report.timed("encode", () -> bench.encoder().encode(pictures, route));
+      WatchedEncoder encoder = bench.encoder();
+      VisionEncoding encoding = report.timed("encode", () -> encoder.encode(pictures, route));
       embeddings = encoding.embeddings();
+      Fit.embeddings(encoder.part().label(), embeddings, backbone.part().label(), info);
       report.tensor("pixel_values", encoding.pixelValues());
       report.tensor("image_grid_thw", Tensors.grids(encoding.grids()));
       report.tensor("image_embeds", Tensors.stack(embeddings));
     }
     cancellation.check();
-    Prompt prompt = Prompt.expand(chat.ids(), bench.backbone().info().imagePad(), embeddings);
+    Prompt prompt = Prompt.expand(chat.ids(), info.imagePad(), embeddings);
     report.tensor("input_ids", Tensors.ids(prompt.ids()).reshape(1, prompt.ids().length));
     return prompt;
   }

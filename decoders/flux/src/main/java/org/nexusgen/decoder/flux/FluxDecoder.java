@@ -3,6 +3,7 @@ package org.nexusgen.decoder.flux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.NexusGenException;
@@ -47,6 +48,11 @@ final class FluxDecoder implements VisionDecoder {
           "transformer of %d and autoencoder of %d latent channels: they are not of one model"
               .formatted(transformer.config().latentChannels(), latentChannels));
     }
+  }
+
+  @Override
+  public OptionalInt conditioningWidth() {
+    return OptionalInt.of(transformer.config().contextWidth());
   }
 
   @Override
