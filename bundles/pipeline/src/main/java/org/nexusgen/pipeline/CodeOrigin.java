@@ -11,7 +11,7 @@ final class CodeOrigin {
 
   private CodeOrigin() {}
 
-  /** A clause such as {@code  of bundle com.example.flux}; empty if nothing is known. */
+  /** A clause such as {@code of bundle com.example.flux}; empty if nothing is known. */
   static String of(Class<?> type) {
     if (type.getModule().isNamed()) {
       return " of module " + type.getModule().getName();

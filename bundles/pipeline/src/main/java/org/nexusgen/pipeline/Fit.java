@@ -15,8 +15,7 @@ final class Fit {
   static void ids(PartLabel tokenizer, int[] ids, PartLabel backbone, BackboneInfo info) {
     for (int id : ids) {
       if (id < 0 || id >= info.vocabulary()) {
-        throw misfit(
-            tokenizer, "the id " + id, backbone, "ids of 0 to " + (info.vocabulary() - 1));
+        throw misfit(tokenizer, "the id " + id, backbone, "ids of 0 to " + (info.vocabulary() - 1));
       }
     }
   }

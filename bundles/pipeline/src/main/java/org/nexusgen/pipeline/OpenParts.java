@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ import org.nexusgen.api.PartProvider;
 final class OpenParts implements AutoCloseable {
   private final PartContext context;
   private final Figure figure;
-  private final Map<PartProvider<?>, CompletableFuture<OpenPart<?>>> parts =
+  private final IdentityHashMap<PartProvider<?>, CompletableFuture<OpenPart<?>>> parts =
       new IdentityHashMap<>();
   private final Deque<PartProvider<?>> opened = new ArrayDeque<>();
   private final Consumer<PartProvider<?>> evict = this::evict;
@@ -74,10 +73,7 @@ final class OpenParts implements AutoCloseable {
   }
 
   private <P extends AutoCloseable> OpenPart<P> open(
-      PartProvider<P> provider,
-      PartLabel label,
-      Watch watch,
-      CompletableFuture<OpenPart<?>> mine) {
+      PartProvider<P> provider, PartLabel label, Watch watch, CompletableFuture<OpenPart<?>> mine) {
     try {
       return watch.call(
           label,
@@ -85,7 +81,7 @@ final class OpenParts implements AutoCloseable {
           pulse -> kept(provider, label, provider.open(context), mine),
           this::release);
     } catch (RuntimeException | Error e) {
-      if (mine.completeExceptionally(e)) {
+      if (mine.completeExceptionally(e) || mine.isCompletedExceptionally()) {
         forget(provider, mine);
       } else {
         evict(provider); // it came when nobody waited any more
@@ -112,15 +108,14 @@ final class OpenParts implements AutoCloseable {
   private synchronized boolean keep(
       PartProvider<?> provider, OpenPart<?> part, CompletableFuture<OpenPart<?>> mine) {
     users++;
-    boolean wanted = !closed && parts.get(provider) == mine && mine.complete(part);
+    boolean wanted = !closed && mine.complete(part);
     if (wanted) {
       opened.push(provider);
     }
     return wanted;
   }
 
-  private synchronized void forget(
-      PartProvider<?> provider, CompletableFuture<OpenPart<?>> mine) {
+  private synchronized void forget(PartProvider<?> provider, CompletableFuture<OpenPart<?>> mine) {
     parts.remove(provider, mine);
   }
 
@@ -160,7 +155,7 @@ final class OpenParts implements AutoCloseable {
       opened.remove(provider);
       gone = parts.remove(provider);
     }
-    if (gone != null && gone.isDone() && !gone.isCompletedExceptionally()) {
+    if (gone != null && !gone.completeExceptionally(gone()) && !gone.isCompletedExceptionally()) {
       gone.join().retire(figure.usual().patience().drain());
     }
   }

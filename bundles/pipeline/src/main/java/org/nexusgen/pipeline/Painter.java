@@ -10,8 +10,6 @@ import org.nexusgen.api.decode.Conditioning;
 import org.nexusgen.api.decode.DecodeSettings;
 import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.DecodingTask;
-import org.nexusgen.api.decode.Projector;
-import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.vision.ImageEmbedding;

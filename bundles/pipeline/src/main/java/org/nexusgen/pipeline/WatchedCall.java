@@ -258,10 +258,11 @@ final class WatchedCall<T> implements Runnable, Pulse {
   }
 
   private synchronized T outcome() {
-    switch (listenersFailure) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case null, default -> {}
+    if (listenersFailure instanceof RuntimeException theirs) {
+      throw theirs;
+    }
+    if (listenersFailure instanceof Error theirs) {
+      throw theirs;
     }
     if (failure == null && result != null) {
       return result;

@@ -72,7 +72,8 @@ record WatchedDecoder(OpenPart<VisionDecoder> part, Watch watch) implements Visi
     Shape last = made.finalLatents().shape();
     if (last.rank() != LATENT_AXES || last.dim(0) != 1 || !first.equals(last)) {
       throw part.label()
-          .gave("latents of shape %s at first, %s at last".formatted(first, last), "[1,c,h,w] twice");
+          .gave(
+              "latents of shape %s at first, %s at last".formatted(first, last), "[1,c,h,w] twice");
     }
     Finite.require(part.label(), "latents", made.finalLatents());
   }

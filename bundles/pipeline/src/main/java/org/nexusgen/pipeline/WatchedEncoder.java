@@ -24,9 +24,7 @@ record WatchedEncoder(OpenPart<VisionEncoder> part, Watch watch) implements Visi
   public VisionEncoding encode(Image image, PixelSize size) {
     return checked(
         part.call(
-            watch,
-            "encode a picture at " + size,
-            (encoder, pulse) -> encoder.encode(image, size)),
+            watch, "encode a picture at " + size, (encoder, pulse) -> encoder.encode(image, size)),
         1);
   }
 

@@ -63,8 +63,7 @@ final class WatchedSampler implements DiffusionSampler {
               label,
               () ->
                   sampler.sample(
-                      (latents, timestep) ->
-                          side.run(() -> velocity(denoiser, latents, timestep)),
+                      (latents, timestep) -> side.run(() -> velocity(denoiser, latents, timestep)),
                       start,
                       plan,
                       (done, total, latents) ->
@@ -76,7 +75,7 @@ final class WatchedSampler implements DiffusionSampler {
     } catch (NexusGenException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      if (e == side.thrown) {
+      if (e.equals(side.thrown)) {
         throw e;
       }
       throw label.failed("sample", e);
@@ -99,8 +98,7 @@ final class WatchedSampler implements DiffusionSampler {
   private static void requireLength(PartLabel part, String what, float[] values, int wanted) {
     if (values.length != wanted) {
       throw part.gave(
-          "%s of %d values".formatted(what, values.length),
-          wanted + ", as many as it got");
+          "%s of %d values".formatted(what, values.length), wanted + ", as many as it got");
     }
   }
 

@@ -19,8 +19,7 @@ record WatchedTextEncoder(OpenPart<TextEncoder> part, Watch watch) implements Te
 
   @Override
   public Tensor pooled(String prompt) {
-    Tensor pooled =
-        part.call(watch, "encode a prompt", (encoder, pulse) -> encoder.pooled(prompt));
+    Tensor pooled = part.call(watch, "encode a prompt", (encoder, pulse) -> encoder.pooled(prompt));
     Finite.require(part.label(), "pooled vectors", pooled);
     return pooled;
   }

@@ -210,8 +210,9 @@ class ThrowingPartTest {
   }
 
   @Test
-  @DisplayName("something else than a cancellation after its request was interrupted is one all the"
-      + " same")
+  @DisplayName(
+      "something else than a cancellation after its request was interrupted is one all the"
+          + " same")
   void interruptedAndThrowing() {
     toy.decoder(
         () ->

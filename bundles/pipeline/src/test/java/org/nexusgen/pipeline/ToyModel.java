@@ -52,8 +52,7 @@ final class ToyModel implements AutoCloseable {
       figure.decoders.put(new Toys.Decoders(Toys.NAME, task, Toys.Decoder::new), Map.of());
     }
     figure.samplers.put(new Toys.Steps(), Map.of());
-    PartContext context =
-        new PartContext(folder, new NoEngine(), SessionSettings.standard());
+    PartContext context = new PartContext(folder, new NoEngine(), SessionSettings.standard());
     nexusGen =
         new OpenModel(
             figure,
@@ -128,9 +127,7 @@ final class ToyModel implements AutoCloseable {
   }
 
   String ask() {
-    return nexusGen
-        .understand(UnderstandingRequest.of("what is it?", Toys.picture(8)))
-        .text();
+    return nexusGen.understand(UnderstandingRequest.of("what is it?", Toys.picture(8))).text();
   }
 
   Swaps swaps(String box) {

@@ -51,15 +51,7 @@ final class Toys {
 
   static final BackboneInfo INFO =
       new BackboneInfo(
-          WIDTH,
-          10,
-          100,
-          4,
-          PICTURE,
-          IMAGE_BEGINS,
-          IMAGE_ENDS,
-          Set.of(STOP),
-          TokenSampling.best());
+          WIDTH, 10, 100, 4, PICTURE, IMAGE_BEGINS, IMAGE_ENDS, Set.of(STOP), TokenSampling.best());
 
   private Toys() {}
 

@@ -167,8 +167,7 @@ class WrongAnswerTest {
   void projectorWidth() {
     projects(
         new Conditioning(Tensor.of(new float[20], 1, 4, 5), List.of(new TokenGroup(2, 2, true))));
-    refuses(
-        this::paint, "projector 'bad'", "tokens of width 5", "decoder 'toy'", "wants width 3");
+    refuses(this::paint, "projector 'bad'", "tokens of width 5", "decoder 'toy'", "wants width 3");
   }
 
   @Test
@@ -198,8 +197,7 @@ class WrongAnswerTest {
   @Test
   @DisplayName("a decoder, latents that are no numbers")
   void decoderNumbers() {
-    decodes(
-        new Decoding(Toys.picture(8), latents(0), latents(Float.NaN), List.of(), List.of()));
+    decodes(new Decoding(Toys.picture(8), latents(0), latents(Float.NaN), List.of(), List.of()));
     refuses(this::paint, "decoder 'bad'", "latents that hold NaN (value 1 of 4)");
   }
 
@@ -252,8 +250,7 @@ class WrongAnswerTest {
             new Toys.Encoder() {
               @Override
               public VisionEncoding encode(List<Image> images, ImageRoute route) {
-                VisionEncoding right =
-                    super.encode(images.subList(0, embeddings.length), route);
+                VisionEncoding right = super.encode(images.subList(0, embeddings.length), route);
                 return new VisionEncoding(
                     Tensor.of(new float[1], 1, 1), right.grids(), List.of(embeddings));
               }
@@ -325,5 +322,4 @@ class WrongAnswerTest {
         },
         ToyModel.first());
   }
-
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.nexusgen.api.Cancellation;
@@ -167,8 +168,8 @@ final class InstantPlatform implements AutoCloseable {
     DecodeOptions model = DecodeOptions.model();
     DecodeOptions options =
         new DecodeOptions(
-            model.width(),
-            model.height(),
+            OptionalInt.of(1),
+            OptionalInt.of(1),
             model.steps(),
             OptionalDouble.of(1),
             model.guidance(),

@@ -68,7 +68,7 @@ public final class GatedDecoders implements VisionDecoder.Provider {
           Thread.currentThread().interrupt();
           throw new NexusGenException("interrupted", e);
         }
-        Tensor end = Tensor.of(new float[] {1, 2}, 1, 2);
+        Tensor end = Tensor.of(new float[] {1, 2}, 1, 2, 1, 1);
         Image pixel = new Image(1, 1, Image.Channels.RGB, new byte[] {1, 2, 3});
         return new Decoding(pixel, end, end, List.of(), List.of());
       }

@@ -65,7 +65,7 @@ public final class InstantDecoders implements VisionDecoder.Provider {
       LockSupport.parkNanos(WORK_NANOS);
       provider.check();
       self.check();
-      Tensor end = Tensor.of(latents, 1, 2);
+      Tensor end = Tensor.of(latents, 1, 2, 1, 1);
       Image pixel = new Image(1, 1, Image.Channels.RGB, new byte[] {1, 2, 3});
       return new Decoding(pixel, end, end, List.of(), List.of());
     }
