@@ -14,6 +14,7 @@ module org.nexusgen.cli {
   uses org.nexusgen.api.command.Subcommand;
   uses org.nexusgen.api.image.ImageFiles;
   uses org.nexusgen.api.weights.ModelLibrary;
+  uses org.nexusgen.api.weights.ModelPacker;
   uses org.nexusgen.api.weights.TensorFiles;
 
   provides org.nexusgen.api.command.CommandLine with

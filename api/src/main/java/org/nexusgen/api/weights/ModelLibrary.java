@@ -9,9 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ModelLibrary {
   /**
-   * @param folder a model in the original layout
+   * @param folder a model in the original layout; or, where there is no such folder, the name of an
+   *     installed model, which may be followed by {@code :version}
    * @return the opened model; the caller closes it
-   * @throws BadInputException if it is not a folder, or holds no file of a model
+   * @throws BadInputException if it is neither, or holds no file of a model
    */
   default ModelFolder open(Path folder) {
     return open(folder, List.of());
@@ -24,4 +25,9 @@ public interface ModelLibrary {
    *     for its weights fails
    */
   ModelFolder open(Path folder, List<AdapterChoice> adapters);
+
+  /** The models that are installed as bundles, by name and version. */
+  default List<InstalledModel> installed() {
+    return List.of();
+  }
 }

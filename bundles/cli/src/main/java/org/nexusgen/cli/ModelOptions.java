@@ -31,8 +31,8 @@ final class ModelOptions {
       names = "--model",
       paramLabel = "DIR",
       description =
-          "Model folder; else NEXUSGEN_MODEL, else the setting pipeline.model, else the shipped"
-              + " model.")
+          "Folder of a model, or name of an installed one; else NEXUSGEN_MODEL, else the setting"
+              + " pipeline.model, else the shipped model.")
   private @Nullable Path model;
 
   @Option(

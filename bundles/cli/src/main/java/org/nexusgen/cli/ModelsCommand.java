@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.weights.InstalledModel;
 import org.nexusgen.api.weights.ModelFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,13 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "List, describe and check model folders.",
+    description = "List, describe, check and pack models.",
     footer = {
       "",
       "Examples:",
       "  nexusgen models list",
       "  nexusgen models info path/to/Nexus-GenV2",
-      "  nexusgen models verify path/to/Nexus-GenV2"
+      "  nexusgen models verify path/to/Nexus-GenV2",
+      "  nexusgen models pack path/to/Nexus-GenV2 -o nexus-gen.jar",
+      "  nexusgen bundles install nexus-gen.jar"
     })
 final class ModelsCommand implements Runnable {
   private final Tools tools;
@@ -41,6 +44,7 @@ final class ModelsCommand implements Runnable {
     models.addSubcommand(new ListCommand(tools, streams));
     models.addSubcommand(new InfoCommand(tools, streams));
     models.addSubcommand(new VerifyCommand(tools, streams));
+    models.addSubcommand(new PackCommand(tools, streams));
     return models;
   }
 
@@ -49,7 +53,7 @@ final class ModelsCommand implements Runnable {
     new ListCommand(tools, streams).run();
   }
 
-  /** The models that are shipped or lie in a folder. */
+  /** The models that are shipped and installed, or lie in a folder. */
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
@@ -58,7 +62,7 @@ final class ModelsCommand implements Runnable {
     @Parameters(
         arity = "0..1",
         paramLabel = "DIR",
-        description = "Folder of model folders; the shipped models if left out.")
+        description = "Folder of model folders; the shipped and the installed models if left out.")
     private @Nullable Path folder;
 
     private final Tools tools;
@@ -72,30 +76,45 @@ final class ModelsCommand implements Runnable {
     @Override
     public void run() {
       Path root = folder == null ? ModelOptions.shipped() : folder;
-      if (!Files.isDirectory(root)) {
+      if (Files.isDirectory(root)) {
+        describeAll(root);
+      } else if (folder != null) {
         throw new BadInputException("no folder " + root + " to look for models in");
       }
-      try (Stream<Path> children = Files.list(root)) {
-        for (Path child : children.filter(Files::isDirectory).sorted().toList()) {
-          describe(child);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (folder == null) {
+        tools.models().get().installed().forEach(this::describe);
       }
       streams.out().flush();
     }
 
+    private void describeAll(Path root) {
+      try (Stream<Path> children = Files.list(root)) {
+        children.filter(Files::isDirectory).sorted().forEach(this::describe);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     private void describe(Path child) {
       try (ModelFolder model = tools.models().get().open(child)) {
-        streams
-            .out()
-            .println(
-                "%-20s %s"
-                    .formatted(
-                        child.getFileName(), String.join(", ", Abilities.of(model).commands())));
+        println(child.getFileName().toString(), model, "");
       } catch (BadInputException e) {
         // a folder without a model in it
       }
+    }
+
+    private void describe(InstalledModel one) {
+      try (InstalledModel.Use use = one.use();
+          ModelFolder model = tools.models().get().open(use.folder())) {
+        println(one.name(), model, " (bundle " + one.version() + ")");
+      } catch (NexusGenException e) {
+        streams.out().println("%-20s %s".formatted(one.name(), e.getMessage()));
+      }
+    }
+
+    private void println(String name, ModelFolder model, String where) {
+      String can = String.join(", ", Abilities.of(model).commands());
+      streams.out().println("%-20s %s%s".formatted(name, can, where));
     }
   }
 
@@ -148,7 +167,7 @@ final class ModelsCommand implements Runnable {
     @Parameters(
         arity = "0..1",
         paramLabel = "DIR",
-        description = "Model folder; else NEXUSGEN_MODEL, else the shipped model.")
+        description = "Folder or name of a model; else NEXUSGEN_MODEL, else the shipped model.")
     private @Nullable Path folder;
 
     @Option(names = "--model", paramLabel = "DIR", hidden = true)

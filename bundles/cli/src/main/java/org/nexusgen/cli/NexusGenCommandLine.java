@@ -11,6 +11,7 @@ import org.nexusgen.api.command.CommandLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.api.weights.ModelPacker;
 import org.nexusgen.api.weights.TensorFiles;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,8 +29,11 @@ public final class NexusGenCommandLine implements CommandLine {
       @Reference ImageFiles images,
       @Reference TensorFiles tensors,
       @Reference ModelLibrary models,
+      @Reference ModelPacker packer,
       @Reference List<Subcommand> more) {
-    this.tools = new Tools(() -> factory, () -> images, () -> tensors, () -> models, () -> more);
+    this.tools =
+        new Tools(
+            () -> factory, () -> images, () -> tensors, () -> models, () -> packer, () -> more);
   }
 
   /** With the services that the service loader finds. */
@@ -40,6 +44,7 @@ public final class NexusGenCommandLine implements CommandLine {
             loaded(ImageFiles.class),
             loaded(TensorFiles.class),
             loaded(ModelLibrary.class),
+            loaded(ModelPacker.class),
             () ->
                 ServiceLoader.load(Subcommand.class).stream()
                     .map(ServiceLoader.Provider::get)

@@ -8,6 +8,7 @@ import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.weights.ModelLibrary;
+import org.nexusgen.api.weights.ModelPacker;
 import org.nexusgen.api.weights.TensorFiles;
 
 /**
@@ -18,6 +19,7 @@ import org.nexusgen.api.weights.TensorFiles;
  * @param images reads and writes pictures
  * @param tensors reads and writes embeddings and dumps
  * @param models looks into model folders
+ * @param packer makes bundles of model folders
  * @param more commands of other bundles
  */
 record Tools(
@@ -25,6 +27,7 @@ record Tools(
     Supplier<ImageFiles> images,
     Supplier<TensorFiles> tensors,
     Supplier<ModelLibrary> models,
+    Supplier<ModelPacker> packer,
     Supplier<List<Subcommand>> more) {
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.image.JavaImageFiles;
+import org.nexusgen.models.packing.FolderModelPacker;
 import org.nexusgen.weights.NexusGenModelLibrary;
 import org.nexusgen.weights.SafetensorsTensorFiles;
 
@@ -41,6 +42,7 @@ final class Terminal {
             JavaImageFiles::new,
             SafetensorsTensorFiles::new,
             NexusGenModelLibrary::new,
+            FolderModelPacker::new,
             () -> more);
     Tools.Streams streams =
         new Tools.Streams(

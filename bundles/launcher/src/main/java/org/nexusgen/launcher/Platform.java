@@ -2,6 +2,7 @@ package org.nexusgen.launcher;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public final class Platform implements AutoCloseable {
   private static final long HANGING_STOP_MILLIS = 2_000;
 
   private static final String EXTENSIONS_DISABLED = "felix.extensions.disable";
+
+  /** The folder of the bundle nexusgen-models. */
+  private static final String MODELS = "nexusgen.models";
 
   private final Framework framework;
   private final FrameworkBundles installed;
@@ -90,7 +94,7 @@ public final class Platform implements AutoCloseable {
   public static Platform start(PlatformSettings settings) {
     Installation installation = settings.installation();
     Optional<TrustStore> trust = settings.trust();
-    Framework framework = initialised(installation, settings.storage());
+    Framework framework = initialised(settings);
     BundleContext context = framework.getBundleContext();
     TrustGate gate =
         trust.map(store -> TrustGate.guarding(context, store)).orElseGet(TrustGate::open);
@@ -133,12 +137,12 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private static Framework initialised(Installation installation, Path storage) {
+  private static Framework initialised(PlatformSettings settings) {
     FrameworkFactory factory =
         ServiceLoader.load(FrameworkFactory.class)
             .findFirst()
             .orElseThrow(() -> new PlatformException("no OSGi framework on the class path"));
-    Framework framework = withoutExtensions(factory, settings(installation, storage));
+    Framework framework = withoutExtensions(factory, properties(settings));
     try {
       framework.init();
       return framework;
@@ -221,27 +225,25 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(Installation installation, Path storage) {
-    return Map.of(
-        Constants.FRAMEWORK_STORAGE,
-        storage.toString(),
-        Constants.FRAMEWORK_STORAGE_CLEAN,
-        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-        Integer.toString(level(installation)),
-        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        SharedPackages.of(installation.lib()).header(),
-        // more would leave resolver threads behind after close
-        "felix.resolver.parallelism",
-        "1",
-        // a URL handler factory belongs to the JVM, not to one framework in it
-        "felix.service.urlhandlers",
-        "false",
-        "felix.shutdown.hook",
-        "false",
-        // start-up errors are thrown by requireActive, not printed
-        "felix.log.level",
-        "0");
+  private static Map<String, String> properties(PlatformSettings settings) {
+    Installation installation = settings.installation();
+    Map<String, String> properties = new HashMap<>();
+    properties.put(Constants.FRAMEWORK_STORAGE, settings.storage().toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(level(installation)));
+    properties.put(
+        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.of(installation.lib()).header());
+    // more would leave resolver threads behind after close
+    properties.put("felix.resolver.parallelism", "1");
+    // a URL handler factory belongs to the JVM, not to one framework in it
+    properties.put("felix.service.urlhandlers", "false");
+    properties.put("felix.shutdown.hook", "false");
+    // start-up errors are thrown by requireActive, not printed
+    properties.put("felix.log.level", "0");
+    // bundles with models are unpacked there, once for all runs
+    settings.data().ifPresent(data -> properties.put(MODELS, data.resolve("models").toString()));
+    return properties;
   }
 
   private static int level(Installation installation) {

@@ -103,7 +103,8 @@ class ImportLawsTest {
             "org.nexusgen.sampler",
             "org.nexusgen.pipeline",
             "org.nexusgen.bench",
-            "org.nexusgen.maven")) {
+            "org.nexusgen.maven",
+            "org.nexusgen.models")) {
       ownPackagesOf(user, API).check(all);
     }
     ownPackagesOf("org.nexusgen.cli", API).allowEmptyShould(true).check(all);

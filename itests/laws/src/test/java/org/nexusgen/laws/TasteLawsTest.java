@@ -80,6 +80,8 @@ class TasteLawsTest {
     List<String> bound =
         Sources.java("main").stream()
             .filter(f -> !name(f).startsWith("bundles/launcher/"))
+            // what the framework calls in bundles with models; packing and storing are below it
+            .filter(f -> !name(f).matches("bundles/models/.*/org/nexusgen/models/[A-Za-z]+\\.java"))
             .filter(f -> forbidden.matcher(Sources.read(f)).find())
             .map(TasteLawsTest::name)
             .toList();

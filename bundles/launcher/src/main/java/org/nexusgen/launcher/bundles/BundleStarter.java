@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -109,10 +110,12 @@ public final class BundleStarter {
     busy.add(bundle);
     boolean left = false;
     try {
-      patience.spend(
-          "nexusgen-start-" + bundle.getSymbolicName(),
-          () -> bundle.start(Bundle.START_ACTIVATION_POLICY),
-          () -> late(bundle));
+      patience
+          .with(ModelBundle.extraTime(bundle))
+          .spend(
+              "nexusgen-start-" + bundle.getSymbolicName(),
+              () -> bundle.start(Bundle.START_ACTIVATION_POLICY),
+              () -> late(bundle));
     } catch (StuckException e) {
       left = e.underWay();
       throw new BadInputException(
@@ -227,9 +230,11 @@ public final class BundleStarter {
 
   private static String cause(BundleException e) {
     Throwable cause = e;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !(cause instanceof NexusGenException)) {
       cause = cause.getCause();
     }
-    return cause instanceof BundleException ? String.valueOf(cause.getMessage()) : cause.toString();
+    return cause instanceof BundleException || cause instanceof NexusGenException
+        ? String.valueOf(cause.getMessage())
+        : cause.toString();
   }
 }

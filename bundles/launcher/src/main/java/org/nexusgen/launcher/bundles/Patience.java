@@ -36,6 +36,11 @@ public record Patience(Duration limit) {
     }
   }
 
+  /** The same and more. */
+  Patience with(Duration more) {
+    return new Patience(limit.plus(more));
+  }
+
   /** Something that a bundle's own code may hold up. */
   interface Step {
     void take() throws BundleException;

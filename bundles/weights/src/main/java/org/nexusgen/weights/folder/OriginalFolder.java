@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.weights.ConfigTree;
+import org.nexusgen.api.weights.InstalledModel;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings;
 import org.nexusgen.api.weights.WeightSet;
@@ -36,6 +39,7 @@ public final class OriginalFolder implements ModelFolder {
   private final ModelSettings settings;
   private final Map<WeightSet, WeightStore> stores = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private final AtomicReference<InstalledModel.@Nullable Use> use = new AtomicReference<>();
 
   private OriginalFolder(FolderFiles files, List<ScaledAdapter> adapters) {
     this.files = files;
@@ -54,11 +58,24 @@ public final class OriginalFolder implements ModelFolder {
    *     malformed
    */
   public static OriginalFolder open(Path folder, List<ScaledAdapter> adapters) {
+    return open(folder, adapters, List.of());
+  }
+
+  /**
+   * The same, where a name of these would have been right, too.
+   *
+   * @param installed names of models, for the message
+   */
+  public static OriginalFolder open(
+      Path folder, List<ScaledAdapter> adapters, List<String> installed) {
     if (!Files.isDirectory(folder)) {
       String problem =
           Files.exists(folder)
               ? "is a file, wants the folder of a model"
-              : "is no folder; name one with --model or NEXUSGEN_MODEL";
+              : installed.isEmpty()
+                  ? "is no folder; name one with --model or NEXUSGEN_MODEL"
+                  : "is no folder and no installed model (there are: %s); name one with --model or NEXUSGEN_MODEL"
+                      .formatted(String.join(", ", installed));
       throw new BadInputException("model %s %s".formatted(folder, problem));
     }
     FolderFiles files = new FolderFiles(folder);
@@ -172,9 +189,19 @@ public final class OriginalFolder implements ModelFolder {
     };
   }
 
+  /** The same, which ends a use of its files when it is closed. */
+  public OriginalFolder using(InstalledModel.Use files) {
+    use.set(files);
+    return this;
+  }
+
   @Override
   public void close() {
     closed = true;
     stores.clear();
+    InstalledModel.Use ended = use.getAndSet(null);
+    if (ended != null) {
+      ended.close();
+    }
   }
 }

@@ -1,0 +1,5 @@
+/** Writes model folders into jars. */
+@NullMarked
+package org.nexusgen.models.packing;
+
+import org.jspecify.annotations.NullMarked;

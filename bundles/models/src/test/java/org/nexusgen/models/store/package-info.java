@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.nexusgen.models.store;
+
+import org.jspecify.annotations.NullMarked;
