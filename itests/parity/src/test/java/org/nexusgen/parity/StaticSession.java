@@ -11,13 +11,12 @@ import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.engine.tensorrt.support.ReadableGraph;
 import org.nexusgen.graph.OpenSizes;
-import org.nexusgen.graph.StaticShapes;
 import org.nexusgen.graph.onnx.NarrowIntegers;
 
 /**
- * One graph as many of fixed shapes and narrow integers, each opened when a run first has its
- * sizes.
+ * One graph as TensorRT 8.6 reads it, at fixed sizes, each opened when a run first has its sizes.
  *
  * @param open what runs a graph of fixed shapes
  * @param opened by sizes
@@ -45,7 +44,7 @@ record StaticSession(
         });
     Map<String, Long> sizes = new OpenSizes(graph).read(shapes);
     return opened
-        .computeIfAbsent(sizes, key -> open.apply(NarrowIntegers.of(StaticShapes.of(graph, key))))
+        .computeIfAbsent(sizes, key -> open.apply(ReadableGraph.forEight(graph, key)))
         .run(narrow);
   }
 

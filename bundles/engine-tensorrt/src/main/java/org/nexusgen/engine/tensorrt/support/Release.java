@@ -25,6 +25,7 @@ import org.nexusgen.api.tensor.DType;
  * @param oldestOpset of ONNX
  * @param newestOpset of ONNX
  * @param types element types of tensors
+ * @param narrowing operators whose 64-bit result becomes a 32-bit one
  * @param openSizes whether axes may be symbols
  * @param axes most axes of a tensor
  * @param operators by name
@@ -35,6 +36,7 @@ public record Release(
     int oldestOpset,
     int newestOpset,
     Set<DType> types,
+    Set<String> narrowing,
     boolean openSizes,
     int axes,
     Map<String, OperatorSupport> operators) {
@@ -43,6 +45,7 @@ public record Release(
   public Release {
     sources = List.copyOf(sources);
     types = Set.copyOf(types);
+    narrowing = Set.copyOf(narrowing);
     operators = Map.copyOf(operators);
   }
 
@@ -77,6 +80,7 @@ public record Release(
         opsets.getFirst(),
         opsets.getLast(),
         types(rows, "types"),
+        Set.copyOf(words(rows, "narrowing")),
         Boolean.parseBoolean(rows.getProperty("open-sizes")),
         Integer.parseInt(rows.getProperty("axes")),
         rows.stringPropertyNames().stream()

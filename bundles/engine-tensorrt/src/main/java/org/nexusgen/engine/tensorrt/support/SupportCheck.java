@@ -35,6 +35,7 @@ public final class SupportCheck {
   private final Graph graph;
   private final Release release;
   private final Set<String> constants = new TreeSet<>();
+  private final Set<String> narrowed = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
   private SupportCheck(Graph graph, Release release) {
@@ -114,8 +115,14 @@ public final class SupportCheck {
   private void compare(
       Node node, List<Value> operands, List<Value> results, OperatorSupport support) {
     int data = node.op().equals("Where") ? 1 : 0; // its first operand is the condition
-    type(node, "operand " + data, operands.get(data).dtype(), support.types());
-    if (node.op().equals("Cast")) {
+    boolean narrow = narrowed.contains(node.inputs().get(data));
+    DType given = narrow ? DType.I32 : operands.get(data).dtype();
+    type(node, "operand " + data, given, support.types());
+    boolean narrows =
+        release.narrowing().contains(node.op()) && results.getFirst().dtype() == DType.I64;
+    if (narrows || (narrow && results.getFirst().dtype() == DType.I64)) {
+      narrowed.add(node.outputs().getFirst());
+    } else if (node.op().equals("Cast")) {
       type(node, "its result", results.getFirst().dtype(), support.types());
     }
     for (int i = 0; i < operands.size(); i++) {
@@ -130,7 +137,12 @@ public final class SupportCheck {
       if (asked && i >= support.outputs()) {
         add(node, "output %d is not there".formatted(i), remedyOf(node));
       }
-      value(node.op(), node.outputs().getFirst(), results.get(i).type());
+      ValueType type = results.get(i).type();
+      boolean small = narrowed.contains(node.outputs().get(i));
+      value(
+          node.op(),
+          node.outputs().getFirst(),
+          small ? new ValueType(DType.I32, type.dims()) : type);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.nexusgen.graph.Attributes.text;
 import static org.nexusgen.graph.Ops.add;
+import static org.nexusgen.graph.Ops.argMax;
 import static org.nexusgen.graph.Ops.cast;
 import static org.nexusgen.graph.Ops.gather;
 import static org.nexusgen.graph.Ops.geluErf;
@@ -89,6 +90,13 @@ class SupportCheckTest {
     refuses(wide, EIGHT, "input 'x'", "type I64", "NarrowIntegers");
     assertThat(SupportCheck.of(wide, EIGHT)).hasSize(1);
     assertThat(SupportCheck.of(wide, ELEVEN)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("makes 32-bit numbers of indices that the standard has in 64 bits")
+  void indices() {
+    Graph best = at17(cast(argMax(input(DType.F32, 2, 3), 1), DType.F32));
+    assertThat(SupportCheck.of(best, EIGHT)).isEmpty();
   }
 
   @Test

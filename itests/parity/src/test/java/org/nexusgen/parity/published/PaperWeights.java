@@ -1,0 +1,48 @@
+package org.nexusgen.parity.published;
+
+import java.util.Map;
+import java.util.Set;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.WeightEntry;
+import org.nexusgen.api.weights.WeightStore;
+
+/**
+ * Tensors of which name and shape are known; their values are the first of one file of numbers.
+ *
+ * @param shapes by name
+ */
+record PaperWeights(Map<String, Shape> shapes, Numbers numbers) implements WeightStore {
+  @Override
+  public Set<String> names() {
+    return shapes.keySet();
+  }
+
+  @Override
+  public WeightEntry entry(String name) {
+    Shape shape = shapes.get(name);
+    if (shape == null) {
+      throw new BadInputException("no tensor '%s' in the published layout".formatted(name));
+    }
+    boolean scale = shape.rank() == 1 && name.endsWith(".weight"); // of a normalization
+    return new WeightEntry.InFile(
+        name,
+        DType.F32,
+        shape,
+        numbers.file(),
+        scale ? numbers.scales() : 0,
+        shape.elements() * DType.F32.bytes());
+  }
+
+  @Override
+  public Tensor read(String name) {
+    throw new BadInputException("tensor '%s' is on paper only".formatted(name));
+  }
+
+  @Override
+  public String where() {
+    return "published/layout.txt";
+  }
+}
