@@ -3,7 +3,7 @@
  * and says how to make the part.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.nexusgen.contracts;
 

@@ -92,7 +92,7 @@ final class Commands {
     parser.addSubcommand(new DecodeCommand(tools, streams));
     parser.addSubcommand(new ChatCommand(tools, streams));
     parser.addSubcommand(ModelsCommand.parser(tools, streams));
-    parser.addSubcommand(new PartsCommand(tools, streams));
+    parser.addSubcommand(PartsCommand.parser(tools, streams));
     parser.addSubcommand(new CompletionCommand(streams));
     parser.addSubcommand(new HelpCommand());
     for (Subcommand other : tools.more().get()) {

@@ -1,13 +1,14 @@
 package org.nexusgen.cli;
 
 import org.nexusgen.api.NexusGenFactory.InstalledPart;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Lists the services of the figure. */
+/** Lists the services of the figure, and begins new ones. */
 @Command(
     name = "parts",
     mixinStandardHelpOptions = true,
-    description = "List the parts that are installed, box by box of the figure.")
+    description = "List the parts that are installed, box by box of the figure; begin a new one.")
 final class PartsCommand implements Runnable {
   private final Tools tools;
   private final Tools.Streams streams;
@@ -15,6 +16,11 @@ final class PartsCommand implements Runnable {
   PartsCommand(Tools tools, Tools.Streams streams) {
     this.tools = tools;
     this.streams = streams;
+  }
+
+  static CommandLine parser(Tools tools, Tools.Streams streams) {
+    return new CommandLine(new PartsCommand(tools, streams))
+        .addSubcommand(new NewPartCommand(streams));
   }
 
   @Override

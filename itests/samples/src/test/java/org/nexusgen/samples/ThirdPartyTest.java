@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import org.nexusgen.api.sampling.SamplingPlan;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.weights.PixelSize;
+import org.nexusgen.contracts.BareModel;
 import org.nexusgen.contracts.DiffusionSamplerContract;
 import org.nexusgen.contracts.VisionDecoderContract;
 
@@ -185,7 +187,7 @@ class ThirdPartyTest {
   class Checkerboard extends VisionDecoderContract {
     @Override
     protected VisionDecoder decoder() {
-      return checkerboard().open(Nothing.context());
+      return checkerboard().open(BareModel.context(Map.of()));
     }
 
     @Override
