@@ -52,8 +52,7 @@ final class NewPartCommand implements Runnable {
 
   @Override
   public void run() {
-    PartProject project =
-        new PartProject(PartKind.of(kind), name, javaPackage, Version.release());
+    PartProject project = new PartProject(PartKind.of(kind), name, javaPackage, Version.release());
     Path target = folder == null ? Path.of(name) : folder;
     project.write(target);
     streams.out().println(target);

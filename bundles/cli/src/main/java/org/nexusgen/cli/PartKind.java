@@ -15,8 +15,7 @@ enum PartKind {
   VISION_DECODER("decode.VisionDecoder$Provider", "Decoder", "Decoders", Chosen.BY_DECODER),
   PROJECTOR("decode.Projector$Provider", "Projector", "Projectors", Chosen.BY_RANKING),
   TEXT_ENCODER("text.TextEncoder$Provider", "TextEncoder", "TextEncoders", Chosen.BY_RANKING),
-  BACKBONE(
-      "backbone.AutoregressiveBackbone$Provider", "Backbone", "Backbones", Chosen.BY_BACKBONE);
+  BACKBONE("backbone.AutoregressiveBackbone$Provider", "Backbone", "Backbones", Chosen.BY_BACKBONE);
 
   private final String service;
   private final String part;
@@ -44,8 +43,7 @@ enum PartKind {
         "nexusgen generate \"a red circle\" --decoder {{name}} -o circle.png";
     static final String BY_ENCODER =
         "nexusgen understand --image circle.png \"describe the image.\" --encoder {{name}}";
-    static final String BY_BACKBONE =
-        "nexusgen understand \"what is red?\" --backbone {{name}}";
+    static final String BY_BACKBONE = "nexusgen understand \"what is red?\" --backbone {{name}}";
     static final String BY_TOKEN_SAMPLER =
         "nexusgen understand \"what is red?\" --token-sampler {{name}}";
     static final String BY_RANKING =

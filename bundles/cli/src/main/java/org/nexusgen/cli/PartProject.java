@@ -105,15 +105,24 @@ record PartProject(PartKind kind, String name, String javaPackage, String releas
 
   private Map<String, String> words() {
     return Map.of(
-        "name", name,
-        "type", type(name),
-        "package", javaPackage,
-        "id", javaPackage + "." + name,
-        "release", release,
-        "kind", kind.word().replace('-', ' '),
-        "service", kind.service().replace('$', '.'),
-        "provider", javaPackage + "." + type(name) + kind.provider(),
-        "use", kind.use().replace("{{name}}", name));
+        "name",
+        name,
+        "type",
+        type(name),
+        "package",
+        javaPackage,
+        "id",
+        javaPackage + "." + name,
+        "release",
+        release,
+        "kind",
+        kind.word().replace('-', ' '),
+        "service",
+        kind.service().replace('$', '.'),
+        "provider",
+        javaPackage + "." + type(name) + kind.provider(),
+        "use",
+        kind.use().replace("{{name}}", name));
   }
 
   /** {@code soft-light} as the beginning of a class's name: {@code SoftLight}. */

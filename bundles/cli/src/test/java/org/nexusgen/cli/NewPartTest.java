@@ -54,7 +54,15 @@ class NewPartTest extends CommandLineCase {
     assertRefused("got '../x'", "parts", "new", "sampler", "../x", "-o", at("p"));
     assertRefused("got 'a-'", "parts", "new", "sampler", "a-", "-o", at("p"));
     assertRefused(
-        "wants a Java package", "parts", "new", "sampler", "a", "--package", "com.new", "-o", at("p"));
+        "wants a Java package",
+        "parts",
+        "new",
+        "sampler",
+        "a",
+        "--package",
+        "com.new",
+        "-o",
+        at("p"));
     assertRefused("VisionDecoder", "parts", "new", "vision-decoder", "vision", "-o", at("p"));
     assertRefused("make it first", "parts", "new", "sampler", "a", "-o", at("no/p"));
     assertThat(files(folder)).containsExactly(Path.of(picture));

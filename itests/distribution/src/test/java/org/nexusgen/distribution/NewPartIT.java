@@ -44,6 +44,7 @@ class NewPartIT {
   @TempDir static Path temp;
 
   private static Platform platform;
+  private static String model = "";
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
@@ -51,12 +52,19 @@ class NewPartIT {
     platform =
         Platform.start(
             new Installation(shipped.home()), temp.resolve("storage"), temp.resolve("data"));
-    assertThat(command("generate", "a red circle", "--steps", "2", "-o", picture())).isZero();
+    model = shipped.model().toString();
+    assertThat(command(generate())).isZero();
   }
 
   @AfterAll
   static void stop() {
     platform.close();
+  }
+
+  private static String[] generate() {
+    return new String[] {
+      "generate", "--model", model, "a red circle", "--steps", "2", "-o", picture()
+    };
   }
 
   private static String picture() {
@@ -93,7 +101,8 @@ class NewPartIT {
     try {
       assertThat(installed.name()).isEqualTo(BUNDLE);
       assertThat(installed.state()).isEqualTo("active");
-      assertThat(platform.settings().effective().parts()).anyMatch(one -> one.contains(BUNDLE));
+      assertThat(platform.settings().effective().settings())
+          .anyMatch(one -> one.definition().name().part().equals(BUNDLE));
       assertThat(works(kind)).isTrue();
     } finally {
       platform.installed().uninstall(BUNDLE);
@@ -101,8 +110,10 @@ class NewPartIT {
   }
 
   private static boolean works(String kind) throws InvalidSyntaxException {
-    String[] generate = {"generate", "a red circle", "--steps", "2", "-o", picture()};
-    String[] understand = {"understand", "--image", picture(), "describe the image."};
+    String[] generate = generate();
+    String[] understand = {
+      "understand", "--model", model, "--image", picture(), "describe the image."
+    };
     return switch (kind) {
       case "sampler" -> command(Shipped.with(generate, "--sampler", NAME)) == 0;
       case "vision-decoder" -> command(Shipped.with(generate, "--decoder", NAME)) == 0;
@@ -142,8 +153,7 @@ class NewPartIT {
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     CommandLine commands = platform.service(CommandLine.class);
     int code =
-        commands.run(
-            Stream.of(arguments).toList(), InputStream.nullInputStream(), out, out, false);
+        commands.run(Stream.of(arguments).toList(), InputStream.nullInputStream(), out, out, false);
     assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
     return code;
   }
