@@ -2,11 +2,13 @@ package org.nexusgen.api.weights;
 
 import java.nio.file.Path;
 import org.nexusgen.api.NexusGenException;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A model that was installed like a part: packed by {@link ModelPacker}, brought by its bundle. A
  * service; while it is there, {@link ModelLibrary} opens the model by its name.
  */
+@ProviderType
 public interface InstalledModel {
   /** The symbolic name of its bundle. */
   String name();
@@ -22,6 +24,7 @@ public interface InstalledModel {
   Use use();
 
   /** Keeps the files of a model where they are. */
+  @ProviderType
   interface Use extends AutoCloseable {
     /** The model in the original layout. */
     Path folder();

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.osgi.annotation.versioning.ProviderType;
 
 /** Packs a model folder into a bundle, which is installed and removed like a part. A service. */
+@ProviderType
 public interface ModelPacker {
   /**
    * Writes one jar with every file of the folder but hidden ones, and the FLUX folder beside it if
