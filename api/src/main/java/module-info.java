@@ -16,6 +16,7 @@ module org.nexusgen.api {
   exports org.nexusgen.api.graph;
   exports org.nexusgen.api.image;
   exports org.nexusgen.api.message;
+  exports org.nexusgen.api.observe;
   exports org.nexusgen.api.sampling;
   exports org.nexusgen.api.tensor;
   exports org.nexusgen.api.text;

@@ -1,5 +1,6 @@
 /** The three jobs and the conversation, made from replaceable parts. */
 module org.nexusgen.pipeline {
+  requires java.management;
   requires org.nexusgen.api;
   requires org.slf4j;
   requires static org.jspecify;
@@ -12,6 +13,7 @@ module org.nexusgen.pipeline {
   uses org.nexusgen.api.decode.Projector.Provider;
   uses org.nexusgen.api.decode.VisionDecoder.Provider;
   uses org.nexusgen.api.engine.Engine;
+  uses org.nexusgen.api.observe.Observer;
   uses org.nexusgen.api.sampling.DiffusionSampler;
   uses org.nexusgen.api.text.TextEncoder.Provider;
   uses org.nexusgen.api.text.Tokenizer.Provider;

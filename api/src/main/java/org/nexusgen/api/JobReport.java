@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nexusgen.api.observe.Measures;
 import org.nexusgen.api.tensor.Tensor;
 
 /**
@@ -17,12 +18,23 @@ import org.nexusgen.api.tensor.Tensor;
  *     {@code initial_latents}, {@code final_latents}
  * @param parts name and version of the parts that worked, by box of the figure
  * @param warnings for people
+ * @param measures what was counted
  */
 public record JobReport(
     Map<String, Duration> timings,
     Map<String, Tensor> tensors,
     Map<String, String> parts,
-    List<String> warnings) {
+    List<String> warnings,
+    Measures measures) {
+  /** Of a job of which nothing was counted. */
+  public JobReport(
+      Map<String, Duration> timings,
+      Map<String, Tensor> tensors,
+      Map<String, String> parts,
+      List<String> warnings) {
+    this(timings, tensors, parts, warnings, Measures.NONE);
+  }
+
   public JobReport {
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));

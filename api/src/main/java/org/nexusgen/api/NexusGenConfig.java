@@ -3,6 +3,7 @@ package org.nexusgen.api;
 import java.nio.file.Path;
 import java.util.List;
 import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.observe.Observer;
 import org.nexusgen.api.weights.AdapterChoice;
 
 /**
@@ -12,14 +13,26 @@ import org.nexusgen.api.weights.AdapterChoice;
  * @param engine name of the engine, such as {@code onnxruntime}
  * @param session threads, memory and precision for all parts
  * @param adapters merged into the model's weights
+ * @param observers that hear the jobs of this model alone
  */
 public record NexusGenConfig(
-    Path model, String engine, SessionSettings session, List<AdapterChoice> adapters) {
+    Path model,
+    String engine,
+    SessionSettings session,
+    List<AdapterChoice> adapters,
+    List<Observer> observers) {
   /** The CPU default. */
   public static final String DEFAULT_ENGINE = "onnxruntime";
 
   public NexusGenConfig {
     adapters = List.copyOf(adapters);
+    observers = List.copyOf(observers);
+  }
+
+  /** Without observers of its own. */
+  public NexusGenConfig(
+      Path model, String engine, SessionSettings session, List<AdapterChoice> adapters) {
+    this(model, engine, session, adapters, List.of());
   }
 
   /** A model on the default engine. */
@@ -28,14 +41,18 @@ public record NexusGenConfig(
   }
 
   public NexusGenConfig withEngine(String name) {
-    return new NexusGenConfig(model, name, session, adapters);
+    return new NexusGenConfig(model, name, session, adapters, observers);
   }
 
   public NexusGenConfig withSession(SessionSettings settings) {
-    return new NexusGenConfig(model, engine, settings, adapters);
+    return new NexusGenConfig(model, engine, settings, adapters, observers);
   }
 
   public NexusGenConfig withAdapters(List<AdapterChoice> choices) {
-    return new NexusGenConfig(model, engine, session, choices);
+    return new NexusGenConfig(model, engine, session, choices, observers);
+  }
+
+  public NexusGenConfig withObservers(List<Observer> listening) {
+    return new NexusGenConfig(model, engine, session, adapters, listening);
   }
 }

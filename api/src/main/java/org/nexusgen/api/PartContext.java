@@ -2,6 +2,7 @@ package org.nexusgen.api;
 
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.observe.CacheListener;
 import org.nexusgen.api.weights.ModelFolder;
 
 /**
@@ -11,4 +12,9 @@ import org.nexusgen.api.weights.ModelFolder;
  * @param engine runs the part's graphs
  * @param session threads, memory and precision for those graphs
  */
-public record PartContext(ModelFolder model, Engine engine, SessionSettings session) {}
+public record PartContext(ModelFolder model, Engine engine, SessionSettings session) {
+  /** Hears what the part's own caches had. */
+  public CacheListener caches() {
+    return session.caches();
+  }
+}

@@ -1,14 +1,18 @@
 package org.nexusgen.api.engine;
 
+import org.nexusgen.api.observe.CacheListener;
+
 /**
  * How an engine should run a part's graphs.
  *
  * @param threads threads for one operator; 0 lets the engine choose
  * @param weightMemory whether weights are mapped from their files or copied for speed
  * @param weightPrecision how weights are stored while the part lives
+ * @param caches hears what the caches of engine and part had; {@link
+ *     org.nexusgen.api.PartContext#caches} for parts
  */
 public record SessionSettings(
-    int threads, WeightMemory weightMemory, WeightPrecision weightPrecision) {
+    int threads, WeightMemory weightMemory, WeightPrecision weightPrecision, CacheListener caches) {
   /** Where a session's weights live. */
   public enum WeightMemory {
     /** Copied into the layout that computes fastest. */
@@ -39,20 +43,29 @@ public record SessionSettings(
     }
   }
 
+  /** With caches to which nobody listens. */
+  public SessionSettings(int threads, WeightMemory weightMemory, WeightPrecision weightPrecision) {
+    this(threads, weightMemory, weightPrecision, CacheListener.silent());
+  }
+
   /** The engine's choice of threads, prepacked weights in the checkpoint's precision. */
   public static SessionSettings standard() {
     return new SessionSettings(0, WeightMemory.PREPACKED, WeightPrecision.CHECKPOINT);
   }
 
   public SessionSettings withThreads(int count) {
-    return new SessionSettings(count, weightMemory, weightPrecision);
+    return new SessionSettings(count, weightMemory, weightPrecision, caches);
   }
 
   public SessionSettings withWeightMemory(WeightMemory memory) {
-    return new SessionSettings(threads, memory, weightPrecision);
+    return new SessionSettings(threads, memory, weightPrecision, caches);
   }
 
   public SessionSettings withWeightPrecision(WeightPrecision precision) {
-    return new SessionSettings(threads, weightMemory, precision);
+    return new SessionSettings(threads, weightMemory, precision, caches);
+  }
+
+  public SessionSettings withCaches(CacheListener listener) {
+    return new SessionSettings(threads, weightMemory, weightPrecision, listener);
   }
 }

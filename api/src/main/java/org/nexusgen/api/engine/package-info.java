@@ -1,6 +1,6 @@
 /** What runs a graph: the service that an engine bundle offers. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package org.nexusgen.api.engine;
 

@@ -33,7 +33,7 @@ final class JsonResult {
     return put("files", files.stream().map(Path::toString).toList());
   }
 
-  /** Timings, parts, versions and warnings. */
+  /** Timings, measures, parts, versions and warnings. */
   JsonResult report(JobReport report, NexusGenConfig opened) {
     Map<String, Object> timings = new LinkedHashMap<>();
     report.timings().forEach((stage, time) -> timings.put(stage, time.toNanos() / NANOS));
@@ -43,6 +43,7 @@ final class JsonResult {
     return put("model", opened.model().toString())
         .put("engine", opened.engine())
         .put("timings", timings)
+        .put("measures", MeasuresJson.of(report.measures()))
         .put("parts", report.parts())
         .put("versions", versions)
         .put("warnings", report.warnings());

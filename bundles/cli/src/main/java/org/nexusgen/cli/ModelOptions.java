@@ -118,7 +118,8 @@ final class ModelOptions {
             new SessionSettings(
                 threads == null ? session.threads() : Checks.atLeast("threads", threads, 0),
                 weights == null ? session.weightMemory() : weights,
-                precision == null ? session.weightPrecision() : stored(precision)))
+                precision == null ? session.weightPrecision() : stored(precision),
+                session.caches()))
         .withAdapters(adapters.stream().map(ModelOptions::adapter).toList());
   }
 

@@ -80,26 +80,29 @@ final class Chat implements Conversation {
     Message question = Templates.question(shown, text).get(0);
     List<Message> asked = new ArrayList<>(view);
     asked.add(question);
-    try (Workbench bench = model.workbench(options.parts())) {
-      Writer.Written written =
-          model
-              .writer(bench, options.tokens())
-              .write(
-                  asked,
-                  ImageRoute.UNDERSTANDING,
-                  options.tokens(),
-                  1,
-                  false,
-                  listener,
-                  cancellation);
-      List<Image> painted =
-          written.generation().images().isEmpty()
-              ? List.of()
-              : model.paintAnswer(
-                  bench, written, lastOf(images), options.decoding(), listener, cancellation);
-      keep(images, text, question, written.text(), painted);
-      return new Reply(written.text(), painted, bench.report().build());
-    }
+    return model.job(
+        "chat",
+        options.parts(),
+        bench -> {
+          Writer.Written written =
+              model
+                  .writer(bench, options.tokens())
+                  .write(
+                      asked,
+                      ImageRoute.UNDERSTANDING,
+                      options.tokens(),
+                      1,
+                      false,
+                      listener,
+                      cancellation);
+          List<Image> painted =
+              written.generation().images().isEmpty()
+                  ? List.of()
+                  : model.paintAnswer(
+                      bench, written, lastOf(images), options.decoding(), listener, cancellation);
+          keep(images, text, question, written.text(), painted);
+          return new Reply(written.text(), painted, bench.report().build());
+        });
   }
 
   /** Remembers a turn of words. Nothing is remembered of a turn that failed. */

@@ -2,6 +2,7 @@ package org.nexusgen.pipeline;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.observe.Event;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextEncoder;
 import org.nexusgen.api.text.Tokenizer;
@@ -21,7 +23,11 @@ import org.nexusgen.api.vision.VisionEncoder;
 /** The boxes of the paper's figure, each with the services that can fill it. */
 final class Figure {
   private final List<Consumer<PartProvider<?>>> listeners = new CopyOnWriteArrayList<>();
+  private final LongAdder swaps = new LongAdder();
   private volatile Usual usual;
+
+  /** Who hears of this pipeline. */
+  final Observers observers = new Observers();
 
   final Shelf<Engine> engines = shelf("engine", Engine::name);
   final Shelf<VisionEncoder.Provider> encoders = shelf("vision encoder", PartProvider::name);
@@ -34,7 +40,29 @@ final class Figure {
   final Shelf<DiffusionSampler> samplers = shelf("sampler", DiffusionSampler::name);
 
   private <T> Shelf<T> shelf(String box, Function<T, String> nameOf) {
-    return new Shelf<>(box, nameOf, () -> usual().patience());
+    return new Shelf<>(box, nameOf, () -> usual().patience(), this::happened);
+  }
+
+  /** Tells of what a job did not do itself: of that job, if its thread did it. */
+  void happened(Event event) {
+    if (event instanceof Event.PartSwapped swapped) {
+      if (!swapped.from().isEmpty()) {
+        swaps.increment();
+      }
+      observers.tell(event);
+    } else {
+      Report.current().ifPresentOrElse(report -> report.tell(event), () -> observers.tell(event));
+    }
+  }
+
+  /** What a part or an engine tells of its caches. */
+  void cacheAsked(String cache, boolean hit) {
+    happened(new Event.CacheAsked(cache, hit));
+  }
+
+  /** Parts that left or were outranked since this pipeline began. */
+  long swapsSoFar() {
+    return swaps.sum();
   }
 
   /** What holds where a request says nothing. */

@@ -32,19 +32,27 @@ final class Gate {
   }
 
   /**
-   * Lets nobody in any more, and waits for those inside.
+   * How a gate emptied.
    *
-   * @return whether all had left before the limit
+   * @param calls that were inside when it closed
+   * @param time that it took
+   * @param complete whether all had left before the limit
    */
-  boolean closeAndDrain(Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
-    state.getAndUpdate(now -> now | CLOSED);
+  record Drained(long calls, Duration time, boolean complete) {
+    static final Drained AT_ONCE = new Drained(0, Duration.ZERO, true);
+  }
+
+  /** Lets nobody in any more, and waits for those inside. */
+  Drained closeAndDrain(Duration limit) {
+    long start = System.nanoTime();
+    long end = start + limit.toNanos();
+    long inside = state.getAndUpdate(now -> now | CLOSED) & ~CLOSED;
     while (state.get() != CLOSED) {
       if (System.nanoTime() - end >= 0) {
-        return false;
+        return new Drained(inside, Duration.ofNanos(System.nanoTime() - start), false);
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
-    return true;
+    return new Drained(inside, Duration.ofNanos(System.nanoTime() - start), true);
   }
 }

@@ -94,12 +94,7 @@ final class Imagination {
     GenerationSettings settings = writers.get(0).settings(options, longest, ONE_IMAGE);
     listener.progress("imagine", 0, prompts.size());
     List<Generation> generations =
-        jobs.get(0)
-            .bench
-            .report()
-            .timed(
-                "write",
-                () -> writers.get(0).generateAll(backbone, prompts, settings, cancellation));
+        writers.get(0).generateAll(backbone, prompts, settings, cancellation);
     listener.progress("imagine", prompts.size(), prompts.size());
     List<Imagined> imagined = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {

@@ -17,6 +17,8 @@ import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.observe.CacheListener;
+import org.nexusgen.api.observe.Observer;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextEncoder;
 import org.nexusgen.api.text.Tokenizer;
@@ -70,6 +72,7 @@ public final class NexusGenAssembler implements NexusGenFactory {
     ServiceLoader.load(Projector.Provider.class).forEach(one -> addProjector(one, none));
     ServiceLoader.load(VisionDecoder.Provider.class).forEach(one -> addDecoder(one, none));
     ServiceLoader.load(DiffusionSampler.class).forEach(one -> addSampler(one, none));
+    ServiceLoader.load(Observer.class).forEach(this::addObserver);
   }
 
   @Override
@@ -80,8 +83,15 @@ public final class NexusGenAssembler implements NexusGenFactory {
       engine = lease.service();
     }
     ModelFolder model = models.open(config.model(), config.adapters());
-    PartContext context = new PartContext(model, engine, config.session());
-    return new OpenModel(figure, new OpenParts(context, figure), emptyPrompts);
+    CacheListener own = config.session().caches();
+    CacheListener both =
+        (cache, hit) -> {
+          figure.cacheAsked(cache, hit);
+          own.asked(cache, hit);
+        };
+    PartContext context = new PartContext(model, engine, config.session().withCaches(both));
+    Journal journal = new Journal(figure, model.settings().name(), config.observers());
+    return new OpenModel(figure, new OpenParts(context, figure), emptyPrompts, journal);
   }
 
   /** Takes changed settings over; no part is made anew, no job is disturbed. */
@@ -108,6 +118,15 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Override
   public List<Swaps> swaps() {
     return figure.swaps();
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addObserver(Observer observer) {
+    figure.observers.add(observer);
+  }
+
+  void removeObserver(Observer observer) {
+    figure.observers.remove(observer);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.nexusgen.api.Answer;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
@@ -36,14 +37,16 @@ final class OpenModel implements NexusGen {
   private final Figure figure;
   private final OpenParts parts;
   private final EmptyPromptCache emptyPrompts;
+  private final Journal journal;
   private final ModelSettings settings;
   private final Gate jobs = new Gate();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenModel(Figure figure, OpenParts parts, EmptyPromptCache emptyPrompts) {
+  OpenModel(Figure figure, OpenParts parts, EmptyPromptCache emptyPrompts, Journal journal) {
     this.figure = figure;
     this.parts = parts;
     this.emptyPrompts = emptyPrompts;
+    this.journal = journal;
     this.settings = model().settings();
   }
 
@@ -57,26 +60,31 @@ final class OpenModel implements NexusGen {
       UnderstandingRequest request, JobListener listener, Cancellation cancellation) {
     List<Message> asked = new ArrayList<>(request.history());
     asked.addAll(Templates.question(request.images(), request.question()));
-    try (Workbench bench = workbench(request.parts())) {
-      Writer.Written written =
-          writer(bench, request.tokens())
-              .write(
-                  asked,
-                  ImageRoute.UNDERSTANDING,
-                  request.tokens(),
-                  Integer.MAX_VALUE,
-                  false,
-                  listener,
-                  cancellation);
-      return answer(written, bench);
-    }
+    return job(
+        "understand",
+        request.parts(),
+        bench -> {
+          Writer.Written written =
+              writer(bench, request.tokens())
+                  .write(
+                      asked,
+                      ImageRoute.UNDERSTANDING,
+                      request.tokens(),
+                      Integer.MAX_VALUE,
+                      false,
+                      listener,
+                      cancellation);
+          return answer(written, bench);
+        });
   }
 
   @Override
   public Answer imagine(ImaginingRequest request, JobListener listener, Cancellation cancellation) {
-    try (Workbench bench = workbench(request.parts())) {
-      return answer(imagination(bench).imagine(request, listener, cancellation).written(), bench);
-    }
+    return job(
+        "imagine",
+        request.parts(),
+        bench ->
+            answer(imagination(bench).imagine(request, listener, cancellation).written(), bench));
   }
 
   @Override
@@ -88,29 +96,32 @@ final class OpenModel implements NexusGen {
   @Override
   public List<Painting> generateAll(
       List<PaintingRequest> requests, JobListener listener, Cancellation cancellation) {
-    try (Workbench shared = workbench(PartChoice.best())) {
-      List<Workbench> benches =
-          requests.stream().map(one -> shared.another(one.imagining().parts())).toList();
-      List<Imagination.Imagined> imagined =
-          Imagination.imagineAll(
-              benches.stream().map(this::imagination).toList(),
-              requests.stream().map(PaintingRequest::imagining).toList(),
-              listener,
-              cancellation);
-      List<Painting> paintings = new ArrayList<>();
-      for (int i = 0; i < requests.size(); i++) {
-        paintings.add(
-            paint(
-                benches.get(i),
-                requests.get(i),
-                imagined.get(i),
-                List.of(),
-                DecodingTask.GENERATION,
-                listener,
-                cancellation));
-      }
-      return paintings;
-    }
+    return job(
+        "generate",
+        PartChoice.best(),
+        shared -> {
+          List<Workbench> benches =
+              requests.stream().map(one -> shared.another(one.imagining().parts())).toList();
+          List<Imagination.Imagined> imagined =
+              Imagination.imagineAll(
+                  benches.stream().map(this::imagination).toList(),
+                  requests.stream().map(PaintingRequest::imagining).toList(),
+                  listener,
+                  cancellation);
+          List<Painting> paintings = new ArrayList<>();
+          for (int i = 0; i < requests.size(); i++) {
+            paintings.add(
+                paint(
+                    benches.get(i),
+                    requests.get(i),
+                    imagined.get(i),
+                    List.of(),
+                    DecodingTask.GENERATION,
+                    listener,
+                    cancellation));
+          }
+          return paintings;
+        });
   }
 
   @Override
@@ -120,15 +131,18 @@ final class OpenModel implements NexusGen {
       throw new BadInputException("edit: got no picture, wants the one to change");
     }
     DecodingTask task = request.decoding().decoder().orElse(DecodingTask.EDITING);
-    try (Workbench bench = workbench(request.imagining().parts())) {
-      Imagination.Imagined imagined =
-          imagination(bench).imagine(request.imagining(), listener, cancellation);
-      // The first picture is the one that changes; others only inform the backbone.
-      List<ImageEmbedding> references =
-          task == DecodingTask.EDITING ? reference(bench, images.subList(0, 1)) : List.of();
-      return paint(
-          bench, request, imagined, references, DecodingTask.EDITING, listener, cancellation);
-    }
+    return job(
+        "edit",
+        request.imagining().parts(),
+        bench -> {
+          Imagination.Imagined imagined =
+              imagination(bench).imagine(request.imagining(), listener, cancellation);
+          // The first picture is the one that changes; others only inform the backbone.
+          List<ImageEmbedding> references =
+              task == DecodingTask.EDITING ? reference(bench, images.subList(0, 1)) : List.of();
+          return paint(
+              bench, request, imagined, references, DecodingTask.EDITING, listener, cancellation);
+        });
   }
 
   @Override
@@ -141,39 +155,44 @@ final class OpenModel implements NexusGen {
             .toList();
     DecodingTask usual = references.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING;
     DecodingTask task = request.decoding().decoder().orElse(usual);
-    try (Workbench bench = workbench(PartChoice.best())) {
-      Report report = bench.report();
-      report.tensor(
-          "image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
-      if (!references.isEmpty()) {
-        report.tensor("reference_embeddings", Tensors.stack(references));
-      }
-      Painter.Painted painted =
-          painter(bench)
-              .paint(
-                  target,
-                  references,
-                  task,
-                  request.decoding(),
-                  defaults(task),
-                  listener,
-                  cancellation);
-      return new Painting(painted.pictures(), painted.seeds(), "", "", report.build());
-    }
+    return job(
+        "decode",
+        PartChoice.best(),
+        bench -> {
+          Report report = bench.report();
+          report.tensor(
+              "image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
+          if (!references.isEmpty()) {
+            report.tensor("reference_embeddings", Tensors.stack(references));
+          }
+          Painter.Painted painted =
+              painter(bench)
+                  .paint(
+                      target,
+                      references,
+                      task,
+                      request.decoding(),
+                      defaults(task),
+                      listener,
+                      cancellation);
+          return new Painting(painted.pictures(), painted.seeds(), "", "", report.build());
+        });
   }
 
   @Override
   public VisionEncoding encode(List<Image> images, ImageRoute route, PartChoice choice) {
-    try (Workbench bench = workbench(choice)) {
-      return bench.encoder().encode(images, route);
-    }
+    return job(
+        "encode",
+        choice,
+        bench -> bench.report().timed("encode", () -> bench.encoder().encode(images, route)));
   }
 
   @Override
   public VisionEncoding encode(Image image, PixelSize size, PartChoice choice) {
-    try (Workbench bench = workbench(choice)) {
-      return bench.encoder().encode(image, size);
-    }
+    return job(
+        "encode",
+        choice,
+        bench -> bench.report().timed("encode", () -> bench.encoder().encode(image, size)));
   }
 
   @Override
@@ -191,7 +210,7 @@ final class OpenModel implements NexusGen {
       return;
     }
     Duration limit = figure.usual().patience().drain();
-    if (!jobs.closeAndDrain(limit)) {
+    if (!jobs.closeAndDrain(limit).complete()) {
       LoggerFactory.getLogger(OpenModel.class)
           .warn(
               "the model {} is closed with jobs under way: they did not end within {}",
@@ -201,12 +220,22 @@ final class OpenModel implements NexusGen {
     parts.close();
   }
 
-  /** A job's own view of the parts. */
-  Workbench workbench(PartChoice choice) {
-    if (!jobs.enter()) {
-      throw new NexusGenException("the model " + model().root() + " is closed");
-    }
-    return new Workbench(figure, parts, choice, jobs::leave);
+  /**
+   * Does a job with its own view of the parts.
+   *
+   * @param name of the job, for observers
+   */
+  <T> T job(String name, PartChoice choice, Function<Workbench, T> work) {
+    return journal.keep(
+        name,
+        entry -> {
+          if (!jobs.enter()) {
+            throw new NexusGenException("the model " + model().root() + " is closed");
+          }
+          try (Workbench bench = new Workbench(figure, parts, choice, entry, jobs::leave)) {
+            return work.apply(bench);
+          }
+        });
   }
 
   Writer writer(Workbench bench, TokenOptions options) {

@@ -10,6 +10,7 @@ import org.nexusgen.api.decode.Conditioning;
 import org.nexusgen.api.decode.DecodeSettings;
 import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.observe.Event;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.vision.ImageEmbedding;
@@ -69,18 +70,15 @@ final class Painter {
     for (int i = 0; i < options.count(); i++) {
       DecodeSettings one = withSeed(settings, firstSeed + i);
       int before = i;
+      StepClock clock =
+          new StepClock(
+              (done, total) ->
+                  listener.progress("paint", before * total + done, options.count() * total),
+              System::nanoTime);
       Decoding decoding =
           report.timed(
-              "paint",
-              () ->
-                  decoder.decode(
-                      conditioning,
-                      one,
-                      sampler,
-                      (done, total) ->
-                          listener.progress(
-                              "paint", before * total + done, options.count() * total),
-                      cancellation));
+              "paint", () -> decoder.decode(conditioning, one, sampler, clock, cancellation));
+      report.tell(new Event.StepsDone(clock.steps()));
       pictures.add(decoding);
       seeds.add(firstSeed + i);
       report.warnAll(decoding.notes());

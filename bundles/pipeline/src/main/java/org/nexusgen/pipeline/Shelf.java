@@ -20,6 +20,8 @@ import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory.Swaps;
 import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.observe.Event;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,18 +39,30 @@ final class Shelf<T> {
   private final String box;
   private final Function<T, String> nameOf;
   private final Supplier<Patience> patience;
+  private final Consumer<Event> observer;
   private final List<Consumer<T>> leaving = new CopyOnWriteArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private final SwapCounter counter = new SwapCounter();
   private volatile List<Place<T>> places = List.of();
 
+  /** A shelf that nobody observes. */
+  Shelf(String box, Function<T, String> nameOf, Supplier<Patience> patience) {
+    this(box, nameOf, patience, event -> {});
+  }
+
   /**
    * @param patience asked whenever something has to wait
+   * @param observer hears of swaps and of calls that waited
    */
-  Shelf(String box, Function<T, String> nameOf, Supplier<Patience> patience) {
+  Shelf(
+      String box,
+      Function<T, String> nameOf,
+      Supplier<Patience> patience,
+      Consumer<Event> observer) {
     this.box = box;
     this.nameOf = nameOf;
     this.patience = patience;
+    this.observer = observer;
   }
 
   /**
@@ -59,29 +73,76 @@ final class Shelf<T> {
    */
   record Patience(Duration drain, Duration grace) {}
 
-  synchronized void put(T service, Map<String, ?> properties) {
+  void put(T service, Map<String, ?> properties) {
     String name = nameOf.apply(service); // one that cannot even tell its name is left out
-    List<Place<T>> more = new ArrayList<>(places);
-    more.add(new Place<>(service, ranking(service, properties), new Gate()));
-    places = ranked(more);
-    seen.add(name);
-    counter.arrived();
-    notifyAll();
+    boolean begins;
+    T before;
+    T after;
+    synchronized (this) {
+      begins = seen.isEmpty();
+      before = best();
+      List<Place<T>> more = new ArrayList<>(places);
+      more.add(new Place<>(service, ranking(service, properties), new Gate()));
+      places = ranked(more);
+      after = best();
+      seen.add(name);
+      counter.arrived();
+      notifyAll();
+    }
+    if (!begins) {
+      outranked(before, after);
+    }
   }
 
   /** Ranks a service anew; calls inside it stay. */
   @SuppressWarnings("ReferenceEquality") // a service is itself, whatever its equals says
-  synchronized void rank(T service, Map<String, ?> properties) {
-    places =
-        ranked(
-            places.stream()
-                .map(
-                    place ->
-                        place.service() == service
-                            ? new Place<>(service, ranking(service, properties), place.gate())
-                            : place)
-                .toList());
-    notifyAll();
+  void rank(T service, Map<String, ?> properties) {
+    T before;
+    T after;
+    synchronized (this) {
+      before = best();
+      places =
+          ranked(
+              places.stream()
+                  .map(
+                      place ->
+                          place.service() == service
+                              ? new Place<>(service, ranking(service, properties), place.gate())
+                              : place)
+                  .toList());
+      after = best();
+      notifyAll();
+    }
+    outranked(before, after);
+  }
+
+  /** The service that ranks first; null if there is none. */
+  private @Nullable T best() {
+    List<Place<T>> now = places;
+    return now.isEmpty() ? null : now.get(0).service();
+  }
+
+  /** Told without the lock: whoever hears it may ask this shelf. */
+  @SuppressWarnings("ReferenceEquality") // a service is itself, whatever its equals says
+  private void outranked(@Nullable T before, @Nullable T after) {
+    if (before != after) {
+      swapped(before, after, Gate.Drained.AT_ONCE);
+    }
+  }
+
+  private void swapped(@Nullable T from, @Nullable T to, Gate.Drained drained) {
+    observer.accept(
+        new Event.PartSwapped(
+            box, label(from), label(to), drained.calls(), drained.time(), !drained.complete()));
+  }
+
+  /** Name and version. An engine's version is its library's, which would have to be loaded. */
+  private String label(@Nullable T service) {
+    if (service == null) {
+      return "";
+    }
+    String name = nameOf.apply(service);
+    return service instanceof Engine ? name : name + " " + Figure.versionOf(service);
   }
 
   private static <T> List<Place<T>> ranked(List<Place<T>> all) {
@@ -101,9 +162,9 @@ final class Shelf<T> {
   void remove(T service) {
     Gate gate = withdraw(service);
     Duration drain = patience.get().drain();
-    boolean drained = gate == null || gate.closeAndDrain(drain);
-    counter.left(drained);
-    if (!drained) {
+    Gate.Drained drained = gate == null ? Gate.Drained.AT_ONCE : gate.closeAndDrain(drain);
+    counter.left(drained.complete());
+    if (!drained.complete()) {
       LoggerFactory.getLogger(Shelf.class)
           .warn(
               "{} '{}' leaves with calls inside it: they did not end within {}",
@@ -112,6 +173,9 @@ final class Shelf<T> {
               drain);
     }
     leaving.forEach(listener -> listener.accept(service));
+    if (gate != null) {
+      swapped(service, best(), drained);
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // a service is itself, whatever its equals says
@@ -206,7 +270,9 @@ final class Shelf<T> {
         }
       }
     } finally {
-      counter.waited(System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      counter.waited(nanos);
+      observer.accept(new Event.LeaseWaited(box, Duration.ofNanos(nanos)));
     }
   }
 

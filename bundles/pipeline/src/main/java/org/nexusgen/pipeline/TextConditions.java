@@ -2,6 +2,7 @@ package org.nexusgen.pipeline;
 
 import java.util.Optional;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.observe.Event;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.weights.ModelFolder;
@@ -14,6 +15,7 @@ import org.nexusgen.api.weights.WeightStore;
  * gives depends on weights alone, so it is kept in a small file and the encoders are not loaded.
  */
 final class TextConditions {
+  private static final String CACHE = "empty prompt";
   private static final String POOLED = "pooled";
   private static final String TOKENS = "tokens";
 
@@ -49,7 +51,9 @@ final class TextConditions {
         return Optional.of(new TextConditioning(shipped.read(POOLED), tokens));
       }
     }
-    return cache.find(model, withTokens);
+    Optional<TextConditioning> found = cache.find(model, withTokens);
+    bench.report().tell(new Event.CacheAsked(CACHE, found.isPresent()));
+    return found;
   }
 
   private TextConditioning bake(boolean withTokens) {

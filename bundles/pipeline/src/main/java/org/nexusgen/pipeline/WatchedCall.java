@@ -3,6 +3,7 @@ package org.nexusgen.pipeline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class WatchedCall<T> implements Runnable, Pulse {
   private final Runnable after;
   private final Thread requester = Thread.currentThread();
   private final @Nullable ClassLoader loader = requester.getContextClassLoader();
+  private final Optional<Report> report = Report.current();
   private final Deque<PartLabel> atWork = new ArrayDeque<>();
   private final long start = System.nanoTime();
   private volatile long lastSign = start;
@@ -61,7 +63,7 @@ final class WatchedCall<T> implements Runnable, Pulse {
     thread.setContextClassLoader(loader);
     watched = true;
     begin(thread);
-    work();
+    Report.as(report, this::work);
     thread.setContextClassLoader(null); // keeps no classes of a request that is over
   }
 

@@ -27,7 +27,8 @@ final class Workbench implements AutoCloseable {
   private final OpenParts parts;
   private final Usual usual;
   private final PartChoice choice;
-  private final Report report = new Report();
+  private final Journal.Entry entry;
+  private final Report report;
   private final Map<String, Lease<?>> leases;
   private final Deque<Lease<?>> inOrder;
   private final Watch watch;
@@ -36,17 +37,24 @@ final class Workbench implements AutoCloseable {
   /**
    * @param onEnd is run when the job ends
    */
-  Workbench(Figure figure, OpenParts parts, PartChoice choice, Runnable onEnd) {
-    this(figure, parts, figure.usual(), choice, onEnd);
+  Workbench(
+      Figure figure, OpenParts parts, PartChoice choice, Journal.Entry entry, Runnable onEnd) {
+    this(figure, parts, figure.usual(), choice, entry, onEnd);
   }
 
   private Workbench(
-      Figure figure, OpenParts parts, Usual usual, PartChoice choice, Runnable onEnd) {
+      Figure figure,
+      OpenParts parts,
+      Usual usual,
+      PartChoice choice,
+      Journal.Entry entry,
+      Runnable onEnd) {
     this(
         figure,
         parts,
         usual,
         choice,
+        entry,
         new HashMap<>(),
         new ArrayDeque<>(),
         new Watch(usual.partPatience(), figure::gaveUp),
@@ -58,6 +66,7 @@ final class Workbench implements AutoCloseable {
       OpenParts parts,
       Usual usual,
       PartChoice choice,
+      Journal.Entry entry,
       Map<String, Lease<?>> leases,
       Deque<Lease<?>> inOrder,
       Watch watch,
@@ -66,6 +75,8 @@ final class Workbench implements AutoCloseable {
     this.parts = parts;
     this.usual = usual;
     this.choice = choice;
+    this.entry = entry;
+    this.report = new Report(entry);
     this.leases = leases;
     this.inOrder = inOrder;
     this.watch = watch;
@@ -74,7 +85,7 @@ final class Workbench implements AutoCloseable {
 
   /** The same services for another request of the same job, which gets a report of its own. */
   Workbench another(PartChoice otherChoice) {
-    return new Workbench(figure, parts, usual, otherChoice, leases, inOrder, watch, onEnd);
+    return new Workbench(figure, parts, usual, otherChoice, entry, leases, inOrder, watch, onEnd);
   }
 
   Report report() {
@@ -179,7 +190,7 @@ final class Workbench implements AutoCloseable {
   private <S> S leased(String key, Supplier<Lease<S>> choose) {
     Lease<S> lease = (Lease<S>) leases.get(key);
     if (lease == null) {
-      lease = choose.get();
+      lease = report.asCurrent(choose);
       leases.put(key, lease);
       inOrder.push(lease);
     }

@@ -1,5 +1,6 @@
 package org.nexusgen.pipeline;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.nexusgen.api.Cancellation;
@@ -12,6 +13,7 @@ import org.nexusgen.api.backbone.GenerationSettings;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.message.Message;
+import org.nexusgen.api.observe.Event;
 import org.nexusgen.api.text.Prompt;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.vision.ImageEmbedding;
@@ -104,7 +106,14 @@ final class Writer {
       List<Prompt> prompts,
       GenerationSettings settings,
       Cancellation cancellation) {
-    return backbone.generate(prompts, settings, sampler, cancellation);
+    long start = System.nanoTime();
+    List<Generation> generations =
+        bench
+            .report()
+            .timed("write", () -> backbone.generate(prompts, settings, sampler, cancellation));
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    bench.report().tell(new Event.TokensWritten(TokenClock.ofBatch(prompts, generations, time)));
+    return generations;
   }
 
   private Written generate(
@@ -118,11 +127,13 @@ final class Writer {
     AnswerStream stream =
         new AnswerStream(
             tokenizer.streamingDecoder(true), options.stop(), listener, settings.maxNewTokens());
+    TokenClock clock = new TokenClock(stream, prompt.ids().length, System::nanoTime);
     Generation generation =
         bench
             .report()
             .timed(
-                "write", () -> backbone.generate(prompt, settings, sampler, stream, cancellation));
+                "write", () -> backbone.generate(prompt, settings, sampler, clock, cancellation));
+    bench.report().tell(new Event.TokensWritten(clock.tokens(generation)));
     stream.finish();
     return written(prompt, generation, stream.cut(text(generation)));
   }

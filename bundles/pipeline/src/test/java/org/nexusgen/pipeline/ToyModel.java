@@ -57,7 +57,8 @@ final class ToyModel implements AutoCloseable {
         new OpenModel(
             figure,
             new OpenParts(context, figure),
-            new EmptyPromptCache(new NoFiles(), Path.of("nowhere")));
+            new EmptyPromptCache(new NoFiles(), Path.of("nowhere")),
+            new Journal(figure, Toys.NAME, List.of()));
   }
 
   void configure(Duration patience, Duration drain) {

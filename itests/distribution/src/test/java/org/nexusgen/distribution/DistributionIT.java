@@ -90,6 +90,28 @@ class DistributionIT {
   }
 
   @Test
+  @DisplayName("says what a job took and counted")
+  void measures() throws IOException, InterruptedException {
+    Run run = shipped.run("generate", PROMPT, "-o", "json.png", "--steps", "2", "--json");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\"timings\":{\"load\":", "\"measures\":{\"tokens\":{\"prompt\":")
+        .containsPattern("\"read_per_second\":[1-9]")
+        .containsPattern("\"imagined_per_second\":[1-9]")
+        .containsPattern("\"steps\":\\{\"count\":2,\"seconds\":[0-9.E-]+,\"per_second\":[1-9]")
+        .contains("\"lease_waits\":{\"count\":0,\"seconds\":0.0},\"swaps\":0")
+        .containsPattern("\"weights\":\\{\"hits\":[0-9]+,\"misses\":[0-9]+}")
+        .containsPattern("\"peak_memory\":\\{\"bytes\":[1-9][0-9]{7,},\"source\":\"[a-z_]+\"}");
+
+    String json = shipped.work().resolve("json.png").toString();
+    run = shipped.run("understand", "--image", json, "how many?", "--encoder", "caching", "--json");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\"encode\":", "\"image\":0,", "\"steps\":{\"count\":0,\"seconds\":0.0}")
+        .contains("\"vision encoder\":{\"hits\":0,\"misses\":1}");
+  }
+
+  @Test
   @DisplayName("lives with a long command line")
   void survivesLongCommandLines() throws IOException, InterruptedException {
     String longPrompt = "red circle ".repeat(300);

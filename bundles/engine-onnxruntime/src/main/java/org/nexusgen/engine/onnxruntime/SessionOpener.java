@@ -22,7 +22,7 @@ record SessionOpener(WeightCache cache) {
   GraphSession open(Graph graph, WeightStore store, SessionSettings settings) {
     Refusal.check(graph);
     EngineGraph own = EngineGraph.of(graph, settings);
-    BoundWeights weights = BoundWeights.bind(graph, own, store, cache);
+    BoundWeights weights = BoundWeights.bind(graph, own, store, cache.heardBy(settings.caches()));
     byte[] model = OnnxWriter.write(own.graph(), weight -> weights.location(weight.name()));
     // Before the options: they, too, load the native library, and not from where it lies unpacked.
     OrtEnvironment environment = NativeRuntime.environment();

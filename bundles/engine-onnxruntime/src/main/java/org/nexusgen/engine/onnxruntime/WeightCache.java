@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.observe.CacheListener;
 import org.nexusgen.api.weights.WeightEntry;
 
 /**
@@ -21,8 +22,11 @@ import org.nexusgen.api.weights.WeightEntry;
  * all. When a checkpoint has changed, what was made from the old one is deleted.
  *
  * @param root folder that holds the files
+ * @param listener hears for each tensor whether its file was there
  */
-record WeightCache(Path root) {
+record WeightCache(Path root, CacheListener listener) {
+  private static final String CACHE = "weights";
+
   // Raise when the bytes of a form change.
   private static final int VERSION = 1;
   private static final int NAME_LENGTH = 32;
@@ -32,6 +36,15 @@ record WeightCache(Path root) {
     return new WeightCache(CacheFolder.path().resolve("weights"));
   }
 
+  WeightCache(Path root) {
+    this(root, CacheListener.silent());
+  }
+
+  /** The same files, whose use another listener hears. */
+  WeightCache heardBy(CacheListener other) {
+    return new WeightCache(root, other);
+  }
+
   /** The file that holds the tensor in this form, made now if it is not there. */
   Path file(WeightEntry entry, WeightForm form) {
     try {
@@ -39,7 +52,9 @@ record WeightCache(Path root) {
       Path folder = root.resolve(name.folder());
       Path file = folder.resolve(name.stamp() + "-" + name.tensor() + ".bin");
       long length = form.stored(entry.shape()).elements() * form.dtype().bytes();
-      if (!Files.exists(file) || Files.size(file) != length) {
+      boolean there = Files.exists(file) && Files.size(file) == length;
+      listener.asked(CACHE, there);
+      if (!there) {
         Files.createDirectories(folder);
         deleteOthers(folder, name.stamp());
         write(entry, form, folder, file);

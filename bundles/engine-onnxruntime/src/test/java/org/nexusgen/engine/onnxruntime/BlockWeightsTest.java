@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,5 +77,27 @@ class BlockWeightsTest {
       }
       assertThat(Math.sqrt(error / power)).isBetween(1e-7, tolerance);
     }
+  }
+
+  @Test
+  @DisplayName("are made once, and the engine says whether they were there")
+  void madeOnce() {
+    int side = 512;
+    GraphBuilder b = new GraphBuilder("linear");
+    Linear layer = Linear.of(new Scope(b, ""), side, side, false);
+    b.output("y", layer.apply(b.input("x", DType.F32, Dim.of("rows"), Dim.of(side))));
+    MemoryWeights weights =
+        MemoryWeights.of(Map.of("weight", Tensor.of(Weights.random(1, side * side), side, side)));
+    List<String> told = new ArrayList<>();
+    SessionSettings settings =
+        SessionSettings.standard()
+            .withWeightPrecision(WeightPrecision.INT8_BLOCKS)
+            .withCaches((cache, hit) -> told.add(cache + " " + hit));
+    OnnxRuntimeEngine engine = new OnnxRuntimeEngine(new WeightCache(folder));
+    engine.open(b.build(), weights, settings).close();
+    assertThat(told).isNotEmpty().containsOnly("weights false");
+    told.clear();
+    engine.open(b.build(), weights, settings).close();
+    assertThat(told).isNotEmpty().containsOnly("weights true");
   }
 }

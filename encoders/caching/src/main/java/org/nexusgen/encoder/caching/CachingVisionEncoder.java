@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.nexusgen.api.image.Image;
+import org.nexusgen.api.observe.CacheListener;
 import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.vision.VisionEncoding;
@@ -18,13 +19,17 @@ import org.nexusgen.api.weights.PixelSize;
  * picture at once may both have it encoded; both get the same numbers.
  */
 final class CachingVisionEncoder implements VisionEncoder {
+  private static final String CACHE = "vision encoder";
+
   private final VisionEncoder wrapped;
   private final Memory memory;
+  private final CacheListener listener;
 
   /** Takes over the encoder that it wraps. */
-  CachingVisionEncoder(VisionEncoder wrapped, Memory memory) {
+  CachingVisionEncoder(VisionEncoder wrapped, Memory memory, CacheListener listener) {
     this.wrapped = wrapped;
     this.memory = memory;
+    this.listener = listener;
   }
 
   @Override
@@ -36,8 +41,7 @@ final class CachingVisionEncoder implements VisionEncoder {
     for (int i = 0; i < images.size(); i++) {
       String key = keys.get(i);
       Image image = images.get(i);
-      memory
-          .get(key)
+      recall(key)
           .ifPresentOrElse(encoding -> known.put(key, encoding), () -> unknown.put(key, image));
     }
     if (!unknown.isEmpty() || images.isEmpty()) { // no picture at all is the other's to refuse
@@ -56,13 +60,19 @@ final class CachingVisionEncoder implements VisionEncoder {
   @Override
   public VisionEncoding encode(Image image, PixelSize size) {
     String key = Fingerprint.of(image, "size " + size);
-    Optional<VisionEncoding> remembered = memory.get(key);
+    Optional<VisionEncoding> remembered = recall(key);
     if (remembered.isPresent()) {
       return remembered.get();
     }
     VisionEncoding made = wrapped.encode(image, size);
     memory.put(key, made);
     return made;
+  }
+
+  private Optional<VisionEncoding> recall(String key) {
+    Optional<VisionEncoding> found = memory.get(key);
+    listener.asked(CACHE, found.isPresent());
+    return found;
   }
 
   @Override

@@ -91,7 +91,8 @@ public final class CachingVisionEncoders implements VisionEncoder.Provider {
 
   @Override
   public VisionEncoder open(PartContext context) {
-    return new CachingVisionEncoder(wrapped.get().open(context), new Memory(capacity));
+    return new CachingVisionEncoder(
+        wrapped.get().open(context), new Memory(capacity), context.caches());
   }
 
   private static VisionEncoder.Provider best() {

@@ -32,6 +32,7 @@ class CachingVisionEncoderTest extends VisionEncoderContract {
   private static ModelFolder model;
 
   private final List<Integer> asked = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
 
   @BeforeAll
   static void openModel() {
@@ -73,6 +74,21 @@ class CachingVisionEncoderTest extends VisionEncoderContract {
       assertThat(both.pixelValues().floats()).endsWith(alone.pixelValues().floats());
       assertThat(encoder.encode(List.of(noise(70, 60, 2)), ImageRoute.EDITING)).isSameAs(alone);
     }
+  }
+
+  @Test
+  @DisplayName("says of each picture whether it knew it")
+  void saysWhatItKnew() {
+    Image one = noise(60, 60, 1);
+    try (VisionEncoder encoder = counted(new Memory(PLENTY))) {
+      encoder.encode(List.of(one), ImageRoute.EDITING);
+      encoder.encode(List.of(noise(60, 60, 2), one), ImageRoute.EDITING);
+      encoder.encode(one, new PixelSize(56, 56));
+      encoder.encode(one, new PixelSize(56, 56));
+    }
+    String known = "vision encoder true";
+    String unknown = "vision encoder false";
+    assertThat(told).containsExactly(unknown, unknown, known, unknown, known);
   }
 
   @Test
@@ -187,7 +203,8 @@ class CachingVisionEncoderTest extends VisionEncoderContract {
             wrapped.close();
           }
         },
-        memory);
+        memory,
+        (cache, hit) -> told.add(cache + " " + hit));
   }
 
   private static VisionEncoder.Provider qwen() {
