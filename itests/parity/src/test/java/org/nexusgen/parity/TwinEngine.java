@@ -9,6 +9,7 @@ import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.graph.Graph;
@@ -42,9 +43,11 @@ public final class TwinEngine implements Engine {
     return NAME;
   }
 
-  private static Engine delegate() {
+  /** The engine that does the work. */
+  static Engine delegate() {
     return ServiceLoader.load(Engine.class).stream()
-        .filter(provider -> provider.type() != TwinEngine.class)
+        .filter(
+            provider -> !provider.type().getName().startsWith(TwinEngine.class.getPackageName()))
         .map(ServiceLoader.Provider::get)
         .filter(engine -> engine.name().equals(NexusGenConfig.DEFAULT_ENGINE))
         .findFirst()
@@ -62,6 +65,23 @@ public final class TwinEngine implements Engine {
             engine.open(graph, weights, settings),
             engine.open(Opset17.lower(graph), weights, settings),
             new StaticSession(graph, fixed -> engine.open(fixed, weights, mapped)),
-            engine.open(ReadableGraph.forEleven(graph), weights, mapped)));
+            engine.open(ReadableGraph.forEleven(graph), weights, mapped)),
+        (output, results) -> compare(graph, output, results));
+  }
+
+  private static void compare(Graph graph, String output, List<RunResult> results) {
+    float[] wanted = results.get(0).tensor(output).floats();
+    double scale = 1;
+    for (float value : wanted) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    double largest = 0;
+    for (RunResult other : results.subList(1, results.size())) {
+      float[] got = other.tensor(output).floats();
+      for (int i = 0; i < wanted.length; i++) {
+        largest = Math.max(largest, Math.abs(got[i] - wanted[i]) / scale);
+      }
+    }
+    DIFFERENCES.merge(graph.name() + " → " + output, largest, Math::max);
   }
 }

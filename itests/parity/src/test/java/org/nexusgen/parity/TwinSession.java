@@ -17,8 +17,17 @@ import org.nexusgen.api.tensor.Tensor;
  * Several forms of one graph side by side, each with its own resident tensors.
  *
  * @param forms the first gives the results, the others are compared with it
+ * @param comparison hears of every run
  */
-record TwinSession(Graph graph, List<GraphSession> forms) implements GraphSession {
+record TwinSession(Graph graph, List<GraphSession> forms, Comparison comparison)
+    implements GraphSession {
+  /** What becomes of the forms' results. */
+  @FunctionalInterface
+  interface Comparison {
+    /** One output of a run in all forms. */
+    void compare(String output, List<RunResult> results);
+  }
+
   private record Twins(List<ResidentTensor> values) implements ResidentTensor {
     @Override
     public DType dtype() {
@@ -70,25 +79,9 @@ record TwinSession(Graph graph, List<GraphSession> forms) implements GraphSessio
       results.add(forms.get(form).run(own));
     }
     for (Graph.Argument output : graph.outputs()) {
-      compare(output.name(), results);
+      comparison.compare(output.name(), results);
     }
     return new Results(results);
-  }
-
-  private void compare(String output, List<RunResult> results) {
-    float[] wanted = results.get(0).tensor(output).floats();
-    double scale = 1;
-    for (float value : wanted) {
-      scale = Math.max(scale, Math.abs(value));
-    }
-    double largest = 0;
-    for (RunResult other : results.subList(1, results.size())) {
-      float[] got = other.tensor(output).floats();
-      for (int i = 0; i < wanted.length; i++) {
-        largest = Math.max(largest, Math.abs(got[i] - wanted[i]) / scale);
-      }
-    }
-    TwinEngine.DIFFERENCES.merge(graph.name() + " → " + output, largest, Math::max);
   }
 
   @Override

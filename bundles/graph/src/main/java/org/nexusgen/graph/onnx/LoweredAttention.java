@@ -19,7 +19,10 @@ import org.nexusgen.api.tensor.DType;
 import org.nexusgen.graph.Value;
 import org.nexusgen.graph.nn.Attention;
 
-/** Attention on four axes in older operators: softmax(Q Kᵀ · scale + mask) V. */
+/**
+ * Attention on four axes in older operators: softmax((Q · scale) Kᵀ + mask) V. Queries are scaled
+ * rather than scores, which so stay within the range of float16.
+ */
 final class LoweredAttention {
   // Hides a score; finite, so that a row that sees nothing does not become NaN.
   private static final double HIDDEN = -Float.MAX_VALUE;
@@ -31,7 +34,7 @@ final class LoweredAttention {
     Value k = withPast(operands, 1, 4);
     Value v = withPast(operands, 2, 5);
     Value keys = repeated(k, q.dim(1));
-    Value scores = mul(matmul(q, transpose(keys, 0, 1, 3, 2)), scale(node, q)); // (B, H, S, T)
+    Value scores = matmul(mul(q, scale(node, q)), transpose(keys, 0, 1, 3, 2)); // (B, H, S, T)
     if (has(operands, 3)) {
       scores = masked(scores, operands.get(3));
     }

@@ -1,6 +1,7 @@
 package org.nexusgen.parity.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.weights.WeightSet;
+import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
+import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
 import org.nexusgen.engine.tensorrt.support.ReadableGraph;
+import org.nexusgen.engine.tensorrt.support.Release;
+import org.nexusgen.engine.tensorrt.support.SupportCheck;
 import org.nexusgen.graph.OpenSizes;
 
 @DisplayName("The published model's graphs")
@@ -119,6 +126,27 @@ class PublishedGraphsTest {
                     () ->
                         assertThat(ReadableGraph.forEleven(collected.graph()).opset())
                             .isEqualTo(23)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2}")
+  @DisplayName("do so much of their products on 16 bits when sensitive places stay on 32")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vision encoder           | tokens=81 bins=6 slots=64                  | 0.78",
+        "qwen-backbone            | batch=1 rows=81 past=600 scored=1 images=81 | 0.71",
+        "generation projector     | batch=1 contextTokens=81                   | 1.00",
+        "editing projector        | batch=1 contextTokens=405                  | 0.81",
+        "flux-transformer         | imageTokens=1024 contextTokens=81          | 1.00",
+        "flux-autoencoder-decoder | rows=64 columns=64                         | 0.00",
+        "CLIP text encoder        |                                            | 1.00",
+        "T5 text encoder          | length=512                                 | 0.78"
+      })
+  void halves(String name, String sizes, double share) {
+    Graph readable = ReadableGraph.forEight(collector.named(name).graph(), Inputs.sizes(sizes));
+    PrecisionPlan plan = PrecisionPlan.of(readable);
+    assertThat(Products.share(readable, node -> !plan.isFull(node))).isCloseTo(share, within(0.01));
+    SupportCheck.require(MixedPrecision.of(readable, plan), Release.eight());
   }
 
   /** Reading a prompt, 81 rows of an image behind it, one token; pictures of 512 and 1024. */

@@ -1,0 +1,138 @@
+package org.nexusgen.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nexusgen.graph.Ops.add;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.RunResult;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.graph.ValueType;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.WeightEntry;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
+import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
+import org.nexusgen.graph.GraphBuilder;
+import org.nexusgen.graph.Value;
+import org.nexusgen.graph.nn.GatedMlp;
+import org.nexusgen.graph.nn.RmsNorm;
+import org.nexusgen.graph.nn.Scope;
+import org.nexusgen.graph.onnx.Opset17;
+
+/**
+ * A layer as large language models have them: one channel of the residual stream holds thousands
+ * (Sun et al. 2024, arXiv 2402.17762), and a row of the gated MLP writes more. The mini model has
+ * no such channel, so it is made here.
+ */
+@DisplayName("A layer with a massive activation")
+class MassiveActivationsTest {
+  private static final int WIDTH = 64;
+  private static final int INNER = 128;
+  private static final int ROWS = 4;
+  private static final float MASSIVE = 12_000;
+
+  private static Graph layer() {
+    GraphBuilder b = new GraphBuilder("layer");
+    Scope root = new Scope(b, "");
+    Value x = b.input("x", ValueType.of(DType.F32, Shape.of(1, ROWS, WIDTH)));
+    Value normed = RmsNorm.of(root.at("norm"), WIDTH, 1e-6).apply(x);
+    b.output("y", add(x, GatedMlp.of(root.at("mlp"), WIDTH, INNER, false).apply(normed)));
+    return Opset17.lower(b.build());
+  }
+
+  private static Map<String, Tensor> inputs() {
+    Random random = new Random(3);
+    float[] x = new float[ROWS * WIDTH];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    for (int row = 0; row < ROWS; row++) {
+      x[row * WIDTH + 7] = MASSIVE;
+    }
+    return Map.of("x", Tensor.of(x, 1, ROWS, WIDTH));
+  }
+
+  @Test
+  @DisplayName("is right on 16 bits with islands of 32, and lost without them")
+  void islands() {
+    Graph graph = layer();
+    float[] wanted = run(graph);
+    float[] islands = run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph)));
+    float[] throughout = run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph, Set.of())));
+    assertThat(PrecisionEngine.error(change(islands), change(wanted))).isLessThan(2e-3);
+    assertThat(PrecisionEngine.error(change(throughout), change(wanted))).isGreaterThan(0.5);
+  }
+
+  @Test
+  @DisplayName("keeps its values within 16 bits where the plan says 16")
+  void emulationRounds() {
+    Graph graph = layer();
+    assertThat(run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph))))
+        .isNotEqualTo(run(graph));
+  }
+
+  /** What the layer adds to the stream, without the massive channel that hides all else. */
+  private static float[] change(float[] y) {
+    float[] x = inputs().get("x").floats();
+    float[] change = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      change[i] = i % WIDTH == 7 ? 0 : y[i] - x[i];
+    }
+    return change;
+  }
+
+  private static float[] run(Graph graph) {
+    try (GraphSession session =
+            TwinEngine.delegate().open(graph, weights(graph), SessionSettings.standard());
+        RunResult result = session.run(inputs())) {
+      return result.tensor("y").floats();
+    }
+  }
+
+  private static WeightStore weights(Graph graph) {
+    Map<String, Tensor> tensors = new HashMap<>();
+    for (Graph.Argument weight : graph.weights()) {
+      Random random = new Random(weight.name().hashCode());
+      Shape shape = weight.type().shape();
+      boolean norm = shape.rank() == 1;
+      float[] values = new float[Math.toIntExact(shape.elements())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (norm ? 1 : random.nextGaussian() / 4);
+      }
+      tensors.put(weight.name(), Tensor.of(values, shape.toArray()));
+    }
+    return new Held(tensors);
+  }
+
+  private record Held(Map<String, Tensor> tensors) implements WeightStore {
+    @Override
+    public Set<String> names() {
+      return tensors.keySet();
+    }
+
+    @Override
+    public WeightEntry entry(String name) {
+      return new WeightEntry.InMemory(name, tensors.get(name));
+    }
+
+    @Override
+    public Tensor read(String name) {
+      return tensors.get(name);
+    }
+
+    @Override
+    public String where() {
+      return Path.of("memory").toString();
+    }
+  }
+}
