@@ -33,6 +33,15 @@ public record Graph(
     nodes = List.copyOf(nodes);
   }
 
-  /** A named value at the graph's border. */
-  public record Argument(String name, ValueType type) {}
+  /**
+   * A named value at the graph's border.
+   *
+   * @param padding of an input: how it may grow
+   */
+  public record Argument(String name, ValueType type, Padding padding) {
+    /** One that is as large as its shape says. */
+    public Argument(String name, ValueType type) {
+      this(name, type, new Padding.Exact());
+    }
+  }
 }

@@ -1,6 +1,6 @@
 /** A network as data: standard ONNX operators, named weights, typed values. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.nexusgen.api.graph;
 

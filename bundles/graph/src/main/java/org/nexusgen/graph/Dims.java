@@ -1,6 +1,10 @@
 package org.nexusgen.graph;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.graph.internal.Polynomial;
 
@@ -38,6 +42,41 @@ public final class Dims {
 
   public static Dim times(Dim a, long b) {
     return times(a, Dim.of(b));
+  }
+
+  /**
+   * What a size is the sum of, in the order in which it is spelled, if each is a number or a symbol
+   * alone; else empty: {@code past+rows} has two, {@code 4*tokens} none.
+   */
+  public static List<Dim> summands(Dim dim) {
+    List<Dim> summands = new ArrayList<>();
+    for (Map.Entry<String, Long> term : Polynomial.of(dim).terms().entrySet()) {
+      List<String> symbols = Polynomial.symbols(term.getKey());
+      boolean plain = symbols.isEmpty() ? term.getValue() >= 0 : term.getValue() == 1;
+      if (symbols.size() > 1 || !plain) {
+        return List.of();
+      }
+      summands.add(symbols.isEmpty() ? Dim.of(term.getValue()) : Dim.of(symbols.getFirst()));
+    }
+    return summands.isEmpty() ? List.of(dim) : summands;
+  }
+
+  /** The symbols in a size. */
+  public static SortedSet<String> symbols(Dim dim) {
+    return Polynomial.of(dim).symbols();
+  }
+
+  /**
+   * A size where the symbols in it are known.
+   *
+   * @throws ShapeException if one is not
+   */
+  public static long value(Dim dim, Map<String, Long> sizes) {
+    return Polynomial.of(dim)
+        .with(sizes)
+        .constant()
+        .orElseThrow(
+            () -> new ShapeException("size %s is open, known are %s".formatted(dim, sizes)));
   }
 
   /** The quotient, if it is known to be whole. */

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
+import org.nexusgen.api.graph.Padding;
 import org.nexusgen.api.tensor.Tensor;
 
 /** The last step of a builder: keeps what outputs need, and gives outputs their names. */
 record GraphAssembly(
     String name,
     Map<String, Value> inputs,
+    Map<String, Padding> paddings,
     Map<String, Value> weights,
     Map<String, Tensor> constants,
     Map<String, Value> outputs,
@@ -39,13 +41,7 @@ record GraphAssembly(
     Map<String, Tensor> keptConstants = new LinkedHashMap<>(constants);
     keptConstants.keySet().retainAll(needed);
     return new Graph(
-        name,
-        GraphBuilder.OPSET,
-        arguments(inputs, inputs.keySet()),
-        results,
-        arguments(weights, needed),
-        keptConstants,
-        result);
+        name, GraphBuilder.OPSET, given(), results, weights(needed), keptConstants, result);
   }
 
   // An operator's output takes the name of the graph output; others need an Identity.
@@ -84,8 +80,20 @@ record GraphAssembly(
         node.attributes());
   }
 
-  private static List<Graph.Argument> arguments(Map<String, Value> values, Set<String> needed) {
-    return values.entrySet().stream()
+  private List<Graph.Argument> given() {
+    Padding exact = new Padding.Exact();
+    return inputs.entrySet().stream()
+        .map(
+            entry ->
+                new Graph.Argument(
+                    entry.getKey(),
+                    entry.getValue().type(),
+                    paddings.getOrDefault(entry.getKey(), exact)))
+        .toList();
+  }
+
+  private List<Graph.Argument> weights(Set<String> needed) {
+    return weights.entrySet().stream()
         .filter(entry -> needed.contains(entry.getKey()))
         .map(entry -> new Graph.Argument(entry.getKey(), entry.getValue().type()))
         .toList();

@@ -11,6 +11,7 @@ import org.nexusgen.api.graph.Attribute;
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
+import org.nexusgen.api.graph.Padding;
 import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Shape;
@@ -29,6 +30,7 @@ public final class GraphBuilder {
 
   private final String name;
   private final Map<String, Value> inputs = new LinkedHashMap<>();
+  private final Map<String, Padding> paddings = new HashMap<>();
   private final Map<String, Value> weights = new LinkedHashMap<>();
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<Tensor, Value> constantValues = new LinkedHashMap<>();
@@ -49,7 +51,13 @@ public final class GraphBuilder {
 
   /** What a run must give. */
   public Value input(String inputName, ValueType type) {
+    return input(inputName, type, new Padding.Exact());
+  }
+
+  /** What a run must give, and how it may grow. */
+  public Value input(String inputName, ValueType type, Padding padding) {
     requireNewName(inputName);
+    paddings.put(inputName, padding);
     Value value = new Value(this, inputName, inputName, Known.of(type));
     inputs.put(inputName, value);
     sizes.declare(value);
@@ -264,6 +272,6 @@ public final class GraphBuilder {
     if (outputs.isEmpty()) {
       throw new IllegalStateException("graph '" + name + "' has no output");
     }
-    return new GraphAssembly(name, inputs, weights, constants, outputs, nodes).assemble();
+    return new GraphAssembly(name, inputs, paddings, weights, constants, outputs, nodes).assemble();
   }
 }

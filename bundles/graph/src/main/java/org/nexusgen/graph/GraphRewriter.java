@@ -64,7 +64,7 @@ public final class GraphRewriter {
     Map<String, Value> values = new HashMap<>();
     values.put("", b.none());
     for (Graph.Argument input : graph.inputs()) {
-      values.put(input.name(), b.input(input.name(), border.input(input)));
+      values.put(input.name(), b.input(input.name(), border.input(input), input.padding()));
     }
     for (Graph.Argument weight : graph.weights()) {
       values.put(weight.name(), b.weight(weight.name(), border.weight(weight)));

@@ -2,6 +2,8 @@ package org.nexusgen.backbone.qwen;
 
 import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.graph.Padding;
+import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.GraphBuilder;
@@ -45,16 +47,18 @@ final class QwenNetwork {
     GraphBuilder b = new GraphBuilder("qwen-backbone");
     Dim batch = QwenStack.BATCH;
     Dim rows = QwenStack.ROWS;
-    Value x = b.input(EMBEDDINGS, DType.F32, batch, rows, Dim.of(config.hiddenSize()));
-    Value mask = b.input(MASK, DType.F32, batch, Dim.of(1), rows, Dims.plus(PAST, rows));
+    Dim width = Dim.of(config.hiddenSize());
+    Value x = b.input(EMBEDDINGS, ValueType.of(DType.F32, batch, rows, width), new Padding.Zeros());
+    ValueType sight = ValueType.of(DType.F32, batch, Dim.of(1), rows, Dims.plus(PAST, rows));
+    Value mask = b.input(MASK, sight, new Padding.Mask(Slots.FORBIDDEN, 0));
     Dim kvHeads = Dim.of(config.numKeyValueHeads());
-    Dim headDim = Dim.of(config.headDim());
+    ValueType past = ValueType.of(DType.F32, batch, kvHeads, PAST, Dim.of(config.headDim()));
     new QwenStack(new Scope(b, ""), config, vocabulary, probe)
         .predict(
             x,
             layer -> {
-              Value keys = b.input(pastKeys(layer), DType.F32, batch, kvHeads, PAST, headDim);
-              Value values = b.input(pastValues(layer), DType.F32, batch, kvHeads, PAST, headDim);
+              Value keys = b.input(pastKeys(layer), past, new Padding.Zeros());
+              Value values = b.input(pastValues(layer), past, new Padding.Zeros());
               return (attention, q, k, v) -> {
                 Attention.Cached seen = attention.apply(q, k, v, mask, keys, values);
                 b.output(presentKeys(layer), seen.presentKeys());

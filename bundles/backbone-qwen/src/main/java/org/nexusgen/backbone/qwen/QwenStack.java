@@ -4,8 +4,11 @@ import static org.nexusgen.graph.Ops.concat;
 import static org.nexusgen.graph.Ops.reshape;
 import static org.nexusgen.graph.Ops.slice;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import org.nexusgen.api.graph.Dim;
+import org.nexusgen.api.graph.Padding;
+import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.graph.Dims;
 import org.nexusgen.graph.GraphBuilder;
@@ -56,10 +59,14 @@ record QwenStack(Scope weights, QwenBackboneConfig config, int vocabulary, Probe
     Dim pairs = Dim.of(config.frequencies());
     QwenLayer.Angles angles =
         new QwenLayer.Angles(
-            b.input(COSINES, DType.F32, BATCH, ROWS, pairs),
-            b.input(SINES, DType.F32, BATCH, ROWS, pairs));
+            b.input(COSINES, ValueType.of(DType.F32, BATCH, ROWS, pairs), new Padding.Zeros()),
+            b.input(SINES, ValueType.of(DType.F32, BATCH, ROWS, pairs), new Padding.Zeros()));
+    Padding places = new Padding.Places(List.of(BATCH, ROWS));
     Value asked =
-        concat(0, b.input(SCORED_ROWS, DType.I64, SCORED), b.input(IMAGE_ROWS, DType.I64, IMAGES));
+        concat(
+            0,
+            b.input(SCORED_ROWS, ValueType.of(DType.I64, SCORED), places),
+            b.input(IMAGE_ROWS, ValueType.of(DType.I64, IMAGES), places));
 
     Value x = embeddings; // (B, S, H)
     for (int i = 0; i < config.numHiddenLayers(); i++) {

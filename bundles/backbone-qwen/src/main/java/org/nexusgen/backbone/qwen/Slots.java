@@ -17,7 +17,7 @@ import org.nexusgen.api.tensor.Tensor;
  */
 final class Slots {
   /** Finite, so that a row that may look nowhere gives a number and not NaN. */
-  private static final float FORBIDDEN = -Float.MAX_VALUE;
+  static final float FORBIDDEN = -Float.MAX_VALUE;
 
   private final List<BitSet> empty = new ArrayList<>();
   private int length;
