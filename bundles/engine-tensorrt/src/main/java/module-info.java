@@ -2,11 +2,22 @@
 module org.nexusgen.engine.tensorrt {
   requires org.nexusgen.api;
   requires org.nexusgen.graph;
+  requires org.slf4j;
+  // On the worker's class path; this process never loads them.
+  requires static ai.djl.api;
+  requires static com.sun.jna;
+  requires static org.bytedeco.javacpp;
+  requires static org.bytedeco.tensorrt;
+  requires static ai.djl.tensorrt;
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.service.component.annotations;
   requires static org.osgi.service.metatype.annotations;
 
+  uses org.nexusgen.engine.tensorrt.worker.NativeLayer;
+
   provides org.nexusgen.api.engine.Engine with
       org.nexusgen.engine.tensorrt.TensorrtEngine;
+  provides org.nexusgen.engine.tensorrt.worker.NativeLayer with
+      org.nexusgen.engine.tensorrt.worker.DjlLayer;
 }

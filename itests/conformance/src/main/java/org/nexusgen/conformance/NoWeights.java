@@ -7,7 +7,7 @@ import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
 
 /** For graphs whose numbers are all inputs. */
-record NoWeights() implements WeightStore {
+public record NoWeights() implements WeightStore {
   @Override
   public Set<String> names() {
     return Set.of();

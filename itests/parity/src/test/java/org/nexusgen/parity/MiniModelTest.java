@@ -37,8 +37,13 @@ class MiniModelTest {
 
   @BeforeAll
   void open() {
-    nexusGen = NexusGen.open(NexusGenConfig.of(Golden.starter()));
+    nexusGen = NexusGen.open(config());
     tensors = Expected.tensors("starter/expected/expected.safetensors");
+  }
+
+  /** The model, and the engine on which it runs. */
+  NexusGenConfig config() {
+    return NexusGenConfig.of(Golden.starter());
   }
 
   @AfterAll

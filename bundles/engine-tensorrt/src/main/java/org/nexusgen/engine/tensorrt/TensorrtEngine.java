@@ -1,10 +1,17 @@
 package org.nexusgen.engine.tensorrt;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.engine.Availability;
-import org.nexusgen.api.engine.Availability.Reason;
+import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
@@ -15,29 +22,62 @@ import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.home.Discovery;
 import org.nexusgen.engine.tensorrt.home.Findings;
 import org.nexusgen.engine.tensorrt.home.Machine;
-import org.nexusgen.engine.tensorrt.home.Shortcoming;
-import org.nexusgen.graph.onnx.Opset17;
+import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
+import org.nexusgen.engine.tensorrt.plan.CacheFolder;
+import org.nexusgen.engine.tensorrt.plan.PlanCache;
+import org.nexusgen.engine.tensorrt.process.Device;
+import org.nexusgen.engine.tensorrt.process.Launch;
+import org.nexusgen.engine.tensorrt.process.Limits;
+import org.nexusgen.engine.tensorrt.session.Buckets;
+import org.nexusgen.engine.tensorrt.session.PlanSource;
+import org.nexusgen.engine.tensorrt.session.TensorrtSession;
+import org.nexusgen.engine.tensorrt.worker.DjlLayer;
+import org.nexusgen.graph.GraphBuilder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.slf4j.LoggerFactory;
 
-/** The GPU engine. Looks at files only until the first graph is opened. */
+/**
+ * The GPU engine. Looks at files only until the first graph is opened; then a process of its own
+ * does what needs native code.
+ */
 @Component(service = Engine.class, property = "name=tensorrt")
-public final class TensorrtEngine implements Engine {
+public final class TensorrtEngine implements Engine, AutoCloseable {
   static final String NAME = "tensorrt";
 
   private static final Set<DType> DTYPES =
-      Set.of(DType.F32, DType.F16, DType.I32, DType.I8, DType.BOOL);
+      Set.of(DType.F32, DType.F16, DType.I64, DType.I32, DType.I8, DType.BOOL);
+
+  private static final int START_SECONDS = 120;
 
   private final Machine machine;
+  private final TensorrtSettings settings;
+  private final Device device;
 
-  /** On this machine. */
+  /** On this machine, with the settings of this process. */
   @Activate
   public TensorrtEngine() {
     this(Machine.here());
   }
 
   TensorrtEngine(Machine machine) {
+    this(machine, ProcessSettings.of(TensorrtSettings.class, NAME));
+  }
+
+  private TensorrtEngine(Machine machine, TensorrtSettings settings) {
     this.machine = machine;
+    this.settings = settings;
+    this.device = new Device(this::launch, limits(settings));
+  }
+
+  private static Limits limits(TensorrtSettings settings) {
+    return new Limits(
+        Duration.ofSeconds(START_SECONDS),
+        Duration.ofSeconds(settings.loadSeconds()),
+        Duration.ofSeconds(settings.runSeconds()),
+        Duration.ofSeconds(settings.buildSeconds()),
+        Duration.ofSeconds(settings.silenceSeconds()),
+        Duration.ofSeconds(settings.idleSeconds()));
   }
 
   @Override
@@ -47,36 +87,99 @@ public final class TensorrtEngine implements Engine {
 
   @Override
   public EngineInfo info() {
-    return new EngineInfo(NAME, Discovery.VERSION, "cuda:0", Opset17.VERSION, DTYPES, false);
+    String version =
+        Discovery.look(machine) instanceof Findings.Complete found
+            ? found.version()
+            : Discovery.VERSION;
+    return new EngineInfo(
+        NAME, version, "cuda:" + settings.device(), GraphBuilder.OPSET, DTYPES, true);
   }
 
   @Override
   public Availability availability() {
+    if (!isNative()) {
+      return Availability.available();
+    }
     return switch (Discovery.look(machine)) {
       case Findings.Complete complete -> Availability.available();
-      case Findings.Incomplete incomplete ->
-          Availability.unavailable(
-              incomplete.shortcomings().stream()
-                  .map(one -> new Reason(one.what(), one.got(), one.wanted(), one.remedy()))
-                  .toList());
+      case Findings.Incomplete incomplete -> Availability.unavailable(incomplete.reasons());
     };
   }
 
   @Override
-  public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
-    throw switch (Discovery.look(machine)) {
-      case Findings.Complete complete ->
-          new NexusGenException(
-              "graph '%s': engine tensorrt does not run graphs yet; TensorRT %s is in %s"
-                  .formatted(graph.name(), complete.version(), complete.folders()));
-      case Findings.Incomplete incomplete ->
-          new NexusGenException(
-              "graph '%s': engine tensorrt cannot run here: %s"
-                  .formatted(
-                      graph.name(),
-                      incomplete.shortcomings().stream()
-                          .map(Shortcoming::sentence)
-                          .collect(Collectors.joining("; "))));
-    };
+  public Optional<DeviceMemory> deviceMemory() {
+    try {
+      return availability() instanceof Availability.Available
+          ? Optional.of(device.welcome())
+              .filter(welcome -> welcome.totalBytes() > 0)
+              .map(welcome -> new DeviceMemory(welcome.totalBytes(), welcome.freeBytes()))
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(TensorrtEngine.class).debug("the device's memory is not known", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Other layers than DJL's need nothing of the machine. */
+  private boolean isNative() {
+    return settings.layer().equals(DjlLayer.NAME);
+  }
+
+  /** How the worker starts, after another look at the machine. */
+  private Launch launch() {
+    List<Path> folders = List.of();
+    List<Path> preload = List.of();
+    if (isNative()) {
+      switch (Discovery.look(machine)) {
+        case Findings.Complete complete -> {
+          folders = new ArrayList<>(complete.folders());
+          folders.add(CudnnNames.folder(CacheFolder.path(), complete.cudnn()));
+          preload = List.of(complete.cudart());
+        }
+        case Findings.Incomplete incomplete ->
+            throw new NexusGenException(
+                "engine tensorrt cannot run here: "
+                    + new Availability.Unavailable(incomplete.reasons()).message());
+      }
+    }
+    List<String> options =
+        Arrays.stream(settings.workerOptions().split("\\s+", -1))
+            .filter(option -> !option.isEmpty())
+            .toList();
+    return new Launch(
+        WorkerClassPath.of(settings.workerPath()),
+        folders,
+        preload,
+        CacheFolder.path(),
+        settings.layer(),
+        settings.device(),
+        options);
+  }
+
+  /** Stops the worker now, not when it has been idle; a later graph starts another. */
+  @Override
+  public void close() {
+    device.stop();
+  }
+
+  @Override
+  public GraphSession open(Graph graph, WeightStore weights, SessionSettings session) {
+    boolean half =
+        switch (settings.precision()) {
+          case "fp32" -> false;
+          case "fp16" -> true;
+          default ->
+              throw new BadInputException(
+                  "tensorrt.precision: got '%s', wants fp32 or fp16"
+                      .formatted(settings.precision()));
+        };
+    device.welcome(); // refuses where nothing can run
+    PlanCache cache =
+        new PlanCache(CacheFolder.path().resolve("plans"), settings.planMebibytes() << 20);
+    return new TensorrtSession(
+        graph,
+        weights,
+        Buckets.parse(settings.sizes()),
+        new PlanSource(device, cache, settings.layer(), half));
   }
 }

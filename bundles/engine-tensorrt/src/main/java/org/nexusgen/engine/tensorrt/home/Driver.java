@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nexusgen.api.engine.Availability.Reason;
 
 /** The NVIDIA driver: its kernel module's version file, its library, its device nodes. */
 record Driver(Machine machine) {
@@ -20,13 +21,13 @@ record Driver(Machine machine) {
   private static final String UNKNOWN = "unknown";
 
   /** Adds what is missing; gives the version. */
-  String check(List<Shortcoming> shortcomings) {
+  String check(List<Reason> reasons) {
     boolean subsystem = Files.exists(machine.root().resolve(SUBSYSTEM).resolve("libcuda.so.1"));
     String version = version();
     String install = "install NVIDIA's driver, version " + OLDEST + " or newer";
     if (!subsystem && version.isEmpty()) {
-      shortcomings.add(
-          new Shortcoming(
+      reasons.add(
+          new Reason(
               "NVIDIA driver",
               "no /proc/driver/nvidia/version",
               "a loaded kernel module, version " + OLDEST + " or newer",
@@ -34,17 +35,16 @@ record Driver(Machine machine) {
                   + ", on a machine with an NVIDIA GPU; in a container, start it with"
                   + " --gpus all"));
     } else if (!version.isEmpty() && major(version) < OLDEST) {
-      shortcomings.add(
-          new Shortcoming("NVIDIA driver", version, OLDEST + " or newer", "update the driver"));
+      reasons.add(new Reason("NVIDIA driver", version, OLDEST + " or newer", "update the driver"));
     } else if (!subsystem && !hasDevice()) {
-      shortcomings.add(
-          new Shortcoming(
+      reasons.add(
+          new Reason(
               "NVIDIA device",
               "no /dev/nvidia0",
               "one GPU",
               "give this process a GPU (container: --gpus all)"));
     }
-    Libraries.driver(machine).require("libcuda.so.1", install, shortcomings);
+    Libraries.driver(machine).require("libcuda.so.1", install, reasons);
     return version.isEmpty() ? UNKNOWN : version;
   }
 

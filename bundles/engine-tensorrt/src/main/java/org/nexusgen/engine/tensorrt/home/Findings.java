@@ -2,6 +2,7 @@ package org.nexusgen.engine.tensorrt.home;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.nexusgen.api.engine.Availability.Reason;
 
 /** What a look at the machine found. */
 public sealed interface Findings {
@@ -11,9 +12,10 @@ public sealed interface Findings {
    * @param version of TensorRT
    * @param driver version of the NVIDIA driver
    * @param cudart the CUDA runtime library
+   * @param cudnn cuDNN's first library
    * @param folders that hold the libraries, for the loader's search path
    */
-  record Complete(String version, String driver, Path cudart, List<Path> folders)
+  record Complete(String version, String driver, Path cudart, Path cudnn, List<Path> folders)
       implements Findings {
     public Complete {
       folders = List.copyOf(folders);
@@ -21,11 +23,11 @@ public sealed interface Findings {
   }
 
   /**
-   * @param shortcomings one or more, the one to mend first at the front
+   * @param reasons one or more, the one to mend first at the front
    */
-  record Incomplete(List<Shortcoming> shortcomings) implements Findings {
+  record Incomplete(List<Reason> reasons) implements Findings {
     public Incomplete {
-      shortcomings = List.copyOf(shortcomings);
+      reasons = List.copyOf(reasons);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.nexusgen.api.engine.Availability.Reason;
 
 /**
  * Folders in which libraries may be.
@@ -83,11 +84,11 @@ record Libraries(List<Path> folders, String told) {
     return folders;
   }
 
-  /** The library's file; where there is none, a shortcoming is added. */
-  Optional<Path> require(String name, String remedy, List<Shortcoming> shortcomings) {
+  /** The library's file; where there is none, a reason is added. */
+  Optional<Path> require(String name, String remedy, List<Reason> reasons) {
     Optional<Path> found = find(name);
     if (found.isEmpty()) {
-      shortcomings.add(new Shortcoming(name, "none", "it in " + told, remedy));
+      reasons.add(new Reason(name, "none", "it in " + told, remedy));
     }
     return found;
   }

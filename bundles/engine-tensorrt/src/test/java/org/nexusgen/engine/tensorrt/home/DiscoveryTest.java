@@ -25,7 +25,7 @@ final class DiscoveryTest {
   @DisplayName("on another system says so and nothing else")
   void otherSystem() {
     Machine mac = new Machine("Mac OS X", "aarch64", root, name -> "", "", "");
-    assertThat(computer.shortcomings(mac))
+    assertThat(computer.reasons(mac))
         .containsExactly(
             "operating system: got Mac OS X on aarch64, wants Linux on amd64 (x86-64): run it on"
                 + " such a machine, or choose --engine onnxruntime");
@@ -35,12 +35,12 @@ final class DiscoveryTest {
   @DisplayName(
       "on a bare machine names the driver first, then every library with where it was sought")
   void bare() {
-    assertThat(computer.shortcomings(computer.machine()))
-        .hasSize(10)
+    assertThat(computer.reasons(computer.machine()))
+        .hasSize(11)
         .first()
         .asString()
         .startsWith("NVIDIA driver: got no /proc/driver/nvidia/version, wants a loaded kernel");
-    assertThat(computer.shortcomings(computer.machine()))
+    assertThat(computer.reasons(computer.machine()))
         .contains(
             "libnvinfer.so.8: got none, wants it in TENSORRT_HOME, LD_LIBRARY_PATH,"
                 + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 8.6"
@@ -60,6 +60,7 @@ final class DiscoveryTest {
                 "8.6.1",
                 "535.104.05",
                 root.resolve("usr/local/cuda-12.1/lib64/libcudart.so.12"),
+                root.resolve("usr/local/cuda-12.1/lib64/libcudnn.so.8"),
                 List.of(
                     root.resolve("usr/local/cuda-12.1/lib64"),
                     root.resolve("opt/TensorRT-8.6.1.6/lib"))));
@@ -70,8 +71,8 @@ final class DiscoveryTest {
   void homes() throws IOException {
     computer.withDriver("550.54.15").withCuda("mine/cuda/lib64").withTensorrt("usr/lib64", "8.6.1");
     String cuda = root.resolve("mine/cuda").toString();
-    assertThat(computer.shortcomings(computer.machine("", cuda))).isEmpty();
-    assertThat(computer.shortcomings(computer.machine("/nowhere", cuda)))
+    assertThat(computer.reasons(computer.machine("", cuda))).isEmpty();
+    assertThat(computer.reasons(computer.machine("/nowhere", cuda)))
         .hasSize(Discovery.TENSORRT.size())
         .allMatch(sentence -> sentence.contains("wants it in tensorrt.home /nowhere"));
   }
@@ -81,7 +82,7 @@ final class DiscoveryTest {
       "tells an old driver, a process without a device and another TensorRT by their numbers")
   void versions() throws IOException {
     computer.withDriver("470.82.01").withCuda("usr/lib64").withTensorrt("usr/lib64", "8.5.3");
-    assertThat(computer.shortcomings(computer.machine()))
+    assertThat(computer.reasons(computer.machine()))
         .containsExactly(
             "NVIDIA driver: got 470.82.01, wants 525 or newer: update the driver",
             "TensorRT in %s: got 8.5.3, wants 8.6: install TensorRT 8.6, and set tensorrt.home to its folder"
@@ -90,7 +91,7 @@ final class DiscoveryTest {
     computer.write(
         "proc/driver/nvidia/version",
         "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release");
-    assertThat(computer.shortcomings(computer.machine()))
+    assertThat(computer.reasons(computer.machine()))
         .first()
         .asString()
         .isEqualTo(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nexusgen.api.engine.Availability.Reason;
 
 /** A Linux machine in a folder: what is installed on it are empty files. */
 public record PretendedMachine(Path root) {
@@ -44,9 +45,9 @@ public record PretendedMachine(Path root) {
     return new Machine("Linux", "amd64", root, name -> "", tensorrtHome, cudaHome);
   }
 
-  List<String> shortcomings(Machine machine) {
+  List<String> reasons(Machine machine) {
     return Discovery.look(machine) instanceof Findings.Incomplete incomplete
-        ? incomplete.shortcomings().stream().map(Shortcoming::sentence).toList()
+        ? incomplete.reasons().stream().map(Reason::sentence).toList()
         : List.of();
   }
 

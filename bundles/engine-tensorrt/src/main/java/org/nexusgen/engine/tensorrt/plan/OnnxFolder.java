@@ -1,0 +1,146 @@
+package org.nexusgen.engine.tensorrt.plan;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.WeightEntry;
+import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.graph.onnx.OnnxWriter;
+import org.nexusgen.graph.onnx.WeightLocation;
+
+/**
+ * What a plan is built from: an ONNX model of fixed shapes and, beside it, its weights as float32
+ * in one file, so that neither the 2 GB of a protobuf message nor the checkpoint's own format
+ * matters. Deleted when the plan is built.
+ */
+public final class OnnxFolder implements AutoCloseable {
+  /** What the names of such folders begin with. */
+  static final String PREFIX = "building";
+
+  private static final String WEIGHTS = "weights.bin";
+  private static final int ALIGNMENT = 64;
+
+  /** Elements that are converted at a time. */
+  private static final int PIECE = 4 << 20;
+
+  private final Path folder;
+
+  private OnnxFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes both files into a new folder. */
+  public static OnnxFolder write(Path parent, Graph graph, WeightStore store) throws IOException {
+    OnnxFolder onnx = new OnnxFolder(Files.createTempDirectory(parent, PREFIX));
+    try {
+      Map<String, WeightLocation> locations = onnx.writeWeights(graph, store);
+      byte[] model =
+          OnnxWriter.write(
+              graph,
+              weight -> {
+                WeightLocation location = locations.get(weight.name());
+                if (location == null) {
+                  throw new IllegalStateException("weight '" + weight.name() + "' is not written");
+                }
+                return location;
+              });
+      Files.write(onnx.model(), model);
+      return onnx;
+    } catch (IOException | RuntimeException e) {
+      onnx.close();
+      throw e;
+    }
+  }
+
+  /** The model's file. */
+  public Path model() {
+    return folder.resolve("model.onnx");
+  }
+
+  private Map<String, WeightLocation> writeWeights(Graph graph, WeightStore store)
+      throws IOException {
+    Map<String, WeightLocation> locations = new HashMap<>();
+    try (FileChannel out =
+        FileChannel.open(
+            folder.resolve(WEIGHTS), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      for (Graph.Argument weight : graph.weights()) {
+        long offset = (out.position() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        out.position(offset);
+        switch (store.entry(weight.name())) {
+          case WeightEntry.InFile file -> copy(file, out);
+          case WeightEntry.InMemory memory -> convert(memory.dtype(), memory.tensor().bytes(), out);
+        }
+        locations.put(
+            weight.name(), new WeightLocation.External(WEIGHTS, offset, out.position() - offset));
+      }
+    }
+    return locations;
+  }
+
+  private static void copy(WeightEntry.InFile entry, FileChannel out) throws IOException {
+    try (FileChannel in = FileChannel.open(entry.file(), StandardOpenOption.READ)) {
+      long piece = (long) PIECE * entry.dtype().bytes();
+      for (long done = 0; done < entry.length(); done += piece) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(piece, entry.length() - done));
+        while (bytes.hasRemaining()) {
+          if (in.read(bytes, entry.offset() + done + bytes.position()) < 0) {
+            throw new EOFException(entry.file() + " ends inside tensor '" + entry.name() + "'");
+          }
+        }
+        convert(entry.dtype(), bytes.flip(), out);
+      }
+    }
+  }
+
+  private static void convert(DType dtype, ByteBuffer bytes, FileChannel out) throws IOException {
+    if (dtype == DType.F32) {
+      writeAll(bytes, out);
+      return;
+    }
+    int piece = PIECE * dtype.bytes();
+    for (int at = 0; at < bytes.limit(); at += piece) {
+      ByteBuffer part = bytes.slice(at, Math.min(piece, bytes.limit() - at));
+      int count = part.remaining() / dtype.bytes();
+      float[] values =
+          Tensor.wrap(dtype, Shape.of(count), part.order(ByteOrder.LITTLE_ENDIAN)).floats();
+      ByteBuffer wide = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      wide.asFloatBuffer().put(values);
+      writeAll(wide, out);
+    }
+  }
+
+  private static void writeAll(ByteBuffer bytes, FileChannel out) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(folder);
+  }
+
+  /** A file, or a folder of files. */
+  static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      try (Stream<Path> files = Files.list(path)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+}

@@ -1,0 +1,313 @@
+package org.nexusgen.engine.tensorrt.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Operand;
+import org.nexusgen.api.tensor.ResidentTensor;
+import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.engine.tensorrt.protocol.Binding;
+import org.nexusgen.engine.tensorrt.protocol.Fitting;
+import org.nexusgen.engine.tensorrt.protocol.Reply;
+import org.nexusgen.engine.tensorrt.protocol.Request;
+import org.nexusgen.engine.tensorrt.protocol.Source;
+
+/**
+ * The GPU, behind the worker process. Requests wait for each other: there is one device. A request
+ * that the worker does not survive fails alone; the next one starts another worker, which loads the
+ * plans that it needs.
+ */
+public final class Device {
+  /**
+   * Bytes of a tensor that goes with the message; larger ones go through shared memory
+   * (docs/tensorrt.md has the measurement).
+   */
+  private static final int SMALL = 64 << 10;
+
+  /** Bytes of small tensors in one message. */
+  private static final int SMALL_TOGETHER = 4 << 20;
+
+  private final Lives lives;
+  private final Limits limits;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private int users;
+  private long uses;
+
+  /**
+   * @param launch asked each time that a worker starts; throws where there is no TensorRT
+   */
+  public Device(Supplier<Launch> launch, Limits limits) {
+    this.lives = new Lives(launch, limits);
+    this.limits = limits;
+  }
+
+  /** An input of a run. */
+  public record Input(String name, Fitting fitting, Operand value) {}
+
+  /** Hears how far a build is. */
+  @FunctionalInterface
+  public interface BuildListener {
+    /** Phase {@code done} of {@code total} begins. */
+    void phase(int done, int total, String phase);
+  }
+
+  /** Versions, and the device; starts the worker. */
+  public Reply.Welcome welcome() {
+    return inTurn(() -> lives.get().welcome);
+  }
+
+  /** The running worker's process number, if there is one. */
+  public OptionalLong worker() {
+    return inTurn(
+        () ->
+            lives
+                .running()
+                .map(life -> OptionalLong.of(life.process.pid()))
+                .orElse(OptionalLong.empty()));
+  }
+
+  /**
+   * Builds a plan.
+   *
+   * @param task for messages
+   */
+  public void build(
+      String task, Request.Build order, BuildListener listener, Cancellation cancellation) {
+    inTurn(
+        () ->
+            lives
+                .get()
+                .process
+                .ask(
+                    task,
+                    order,
+                    limits.build(),
+                    p -> listener.phase(p.done(), p.total(), p.phase()),
+                    cancellation));
+  }
+
+  /** What a plan takes and gives; loads it if it is not. */
+  public List<Binding> load(String task, Path plan) {
+    return inTurn(() -> loaded(task, lives.get(), plan).bindings());
+  }
+
+  private Lives.Life.Plan loaded(String task, Lives.Life life, Path file) {
+    Lives.Life.Plan known = life.plans.get(file);
+    if (known != null) {
+      return known;
+    }
+    int number = life.nextPlan();
+    Reply reply = ask(life, task, new Request.Load(number, file.toString()), limits.load());
+    if (!(reply instanceof Reply.Loaded loaded)) {
+      throw unexpected(task, reply);
+    }
+    Lives.Life.Plan plan = new Lives.Life.Plan(number, loaded.bindings());
+    life.plans.put(file, plan);
+    return plan;
+  }
+
+  /** Takes a plan from the device, if it is there. */
+  public void unload(Path file) {
+    inTurn(
+        () -> {
+          lives
+              .running()
+              .ifPresent(
+                  life -> {
+                    Lives.Life.Plan plan = life.plans.remove(file);
+                    if (plan != null) {
+                      ask(life, "unloading", new Request.Unload(plan.number()), limits.load());
+                    }
+                  });
+          return file;
+        });
+  }
+
+  /**
+   * Runs a plan.
+   *
+   * @return the outputs that were wanted, still in the worker
+   */
+  public Map<String, ResidentTensor> run(
+      String task, Path plan, List<Input> inputs, List<Request.Wanted> outputs) {
+    return inTurn(
+        () -> {
+          Lives.Life life = lives.get();
+          Lives.Life.Plan loaded = loaded(task, life, plan);
+          life.shared.clear();
+          Request.Run run =
+              new Request.Run(
+                  loaded.number(), given(task, life, inputs), outputs, life.takeFreed());
+          Reply reply = ask(life, task, run, limits.run());
+          if (!(reply instanceof Reply.Ran ran) || ran.outputs().size() != outputs.size()) {
+            throw unexpected(task, reply);
+          }
+          return results(life, outputs, ran.outputs());
+        });
+  }
+
+  private List<Request.Given> given(String task, Lives.Life life, List<Input> inputs) {
+    List<Request.Given> given = new ArrayList<>();
+    int together = 0;
+    for (Input input : inputs) {
+      boolean small = together + size(input.value()) <= SMALL_TOGETHER;
+      Source source = source(task, life, input.value(), small);
+      together += source instanceof Source.Inline inline ? inline.bytes().remaining() : 0;
+      given.add(new Request.Given(input.name(), input.value().dtype(), input.fitting(), source));
+    }
+    return given;
+  }
+
+  private static long size(Operand value) {
+    return value.shape().elements() * value.dtype().bytes();
+  }
+
+  private Source source(String task, Lives.Life life, Operand value, boolean roomForSmall) {
+    return switch (value) {
+      case Tensor tensor -> source(life, tensor.bytes(), roomForSmall);
+      case SmallTensor small -> source(life, small.tensor().bytes(), roomForSmall);
+      case WorkerTensor held -> {
+        if (held.life() != life) {
+          throw new NexusGenException(
+              "%s: a tensor that stayed on the device (%s %s) was lost when the worker ended; begin"
+                      .formatted(task, held.dtype(), held.shape())
+                  + " this request again");
+        }
+        yield new Source.Held(held.handle());
+      }
+      case ResidentTensor foreign ->
+          throw new NexusGenException(
+              "%s: a tensor of another engine was given: %s"
+                  .formatted(task, foreign.getClass().getName()));
+    };
+  }
+
+  private Source source(Lives.Life life, ByteBuffer bytes, boolean roomForSmall) {
+    if (bytes.remaining() <= SMALL && roomForSmall) {
+      return new Source.Inline(bytes);
+    }
+    Source.Shared place = share(life, bytes.remaining());
+    life.shared.at(place).put(bytes);
+    return place;
+  }
+
+  private static Source.Shared share(Lives.Life life, int bytes) {
+    try {
+      return life.shared.take(bytes);
+    } catch (IOException e) {
+      throw new NexusGenException(
+          "no shared memory of %d bytes: %s; free /dev/shm or the temporary folder"
+              .formatted(bytes, e),
+          e);
+    }
+  }
+
+  private Map<String, ResidentTensor> results(
+      Lives.Life life, List<Request.Wanted> wanted, List<Reply.Result> results) {
+    Map<String, ResidentTensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      DType dtype = wanted.get(i).dtype();
+      Shape shape = wanted.get(i).fitting().real();
+      long handle = results.get(i).handle();
+      tensors.put(
+          wanted.get(i).name(),
+          results
+              .get(i)
+              .inline()
+              .<ResidentTensor>map(bytes -> new SmallTensor(Tensor.wrap(dtype, shape, bytes)))
+              .orElseGet(() -> new WorkerTensor(this, life, handle, dtype, shape)));
+    }
+    return tensors;
+  }
+
+  /** Copies a tensor out of the worker. */
+  Tensor fetch(WorkerTensor tensor) {
+    String task = "reading %s %s from the device".formatted(tensor.dtype(), tensor.shape());
+    return inTurn(
+        () -> {
+          Lives.Life life = lives.get();
+          if (tensor.life() != life) {
+            throw new NexusGenException(task + ": it was lost when the worker ended");
+          }
+          life.shared.clear();
+          int bytes = Math.toIntExact(size(tensor));
+          Source.Shared place = share(life, bytes);
+          ask(life, task, new Request.Fetch(tensor.handle(), place), limits.load());
+          ByteBuffer copy = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+          return Tensor.wrap(
+              tensor.dtype(), tensor.shape(), copy.put(life.shared.at(place)).flip());
+        });
+  }
+
+  /** An open graph keeps the worker alive. */
+  public void enter() {
+    inTurn(() -> ++users);
+  }
+
+  /** When nobody has been here for a while, the worker is stopped. */
+  public void leave() {
+    long then =
+        inTurn(
+            () -> {
+              users--;
+              return uses;
+            });
+    Thread.ofVirtual().start(() -> stopIfIdle(then));
+  }
+
+  private void stopIfIdle(long then) {
+    try {
+      Thread.sleep(limits.idle());
+    } catch (InterruptedException e) {
+      return;
+    }
+    turn.lock();
+    try {
+      if (users == 0 && uses == then) {
+        lives.end();
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Ends the worker now; a later request starts another. */
+  public void stop() {
+    inTurn(
+        () -> {
+          lives.end();
+          return true;
+        });
+  }
+
+  private static Reply ask(Lives.Life life, String task, Request request, Duration limit) {
+    return life.process.ask(task, request, limit, p -> {}, new Cancellation());
+  }
+
+  private static IllegalStateException unexpected(String task, Reply reply) {
+    return new IllegalStateException("%s: the worker answers with %s".formatted(task, reply));
+  }
+
+  private <T> T inTurn(Supplier<T> what) {
+    turn.lock();
+    try {
+      uses++;
+      return what.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.nexusgen.engine.tensorrt.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.engine.tensorrt.protocol.Binding;
+import org.nexusgen.engine.tensorrt.protocol.Frame;
+import org.nexusgen.engine.tensorrt.protocol.Reply;
+import org.nexusgen.engine.tensorrt.protocol.Request;
+
+/** The worker's lives, one after another: a new one begins with a request that finds none. */
+final class Lives {
+  /** What one life of the worker knows. */
+  static final class Life {
+    final WorkerProcess process;
+    final Reply.Welcome welcome;
+    final SharedBlocks shared;
+    final Map<Path, Plan> plans = new HashMap<>();
+    private final List<Long> freed = new ArrayList<>();
+    private int lastPlan;
+
+    /**
+     * A plan that this life has on the device.
+     *
+     * @param number by which requests call it
+     */
+    record Plan(int number, List<Binding> bindings) {}
+
+    Life(WorkerProcess process, Reply.Welcome welcome, Limits limits) {
+      this.process = process;
+      this.welcome = welcome;
+      this.shared =
+          new SharedBlocks(
+              share ->
+                  process.ask("sharing memory", share, limits.load(), p -> {}, new Cancellation()));
+    }
+
+    int nextPlan() {
+      return ++lastPlan;
+    }
+
+    /** Told to the worker with the next request: freeing is not worth one. */
+    void free(long handle) {
+      synchronized (freed) {
+        freed.add(handle);
+      }
+    }
+
+    List<Long> takeFreed() {
+      synchronized (freed) {
+        List<Long> taken = List.copyOf(freed);
+        freed.clear();
+        return taken;
+      }
+    }
+  }
+
+  private final Supplier<Launch> launch;
+  private final Limits limits;
+  private @Nullable Life current;
+
+  Lives(Supplier<Launch> launch, Limits limits) {
+    this.launch = launch;
+    this.limits = limits;
+  }
+
+  /** The running one; empty if there is none. */
+  Optional<Life> running() {
+    return Optional.ofNullable(current).filter(life -> life.process.isUsable());
+  }
+
+  /** The running one, or a new one. */
+  Life get() {
+    return running().orElseGet(this::begin);
+  }
+
+  private Life begin() {
+    end();
+    Launch how = launch.get();
+    WorkerProcess process = WorkerProcess.start(how, limits);
+    try {
+      Life life = new Life(process, greet(process, how, limits), limits);
+      current = life;
+      return life;
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  static Reply.Welcome greet(WorkerProcess process, Launch how, Limits limits) {
+    Request.Greet greet = new Request.Greet(Frame.VERSION, how.layer(), how.device());
+    Reply reply =
+        process.ask("engine tensorrt", greet, limits.start(), p -> {}, new Cancellation());
+    if (reply instanceof Reply.Welcome welcome && welcome.version() == Frame.VERSION) {
+      return welcome;
+    }
+    throw new IllegalStateException("the worker answers a greeting with " + reply);
+  }
+
+  /** Ends the running one. */
+  void end() {
+    Life life = current;
+    current = null;
+    if (life != null) {
+      life.process.close();
+    }
+  }
+}

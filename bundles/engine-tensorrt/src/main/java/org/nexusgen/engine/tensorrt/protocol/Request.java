@@ -1,0 +1,63 @@
+package org.nexusgen.engine.tensorrt.protocol;
+
+import java.util.List;
+import org.nexusgen.api.tensor.DType;
+
+/** What the platform asks the worker. One at a time; each is answered by one {@link Reply}. */
+public sealed interface Request {
+  /** The first: what is there? */
+  record Greet(int version, String layer, int device) implements Request {}
+
+  /**
+   * @param model an ONNX file of fixed shapes
+   * @param plan the file to write
+   * @param half whether float16 may be used
+   * @param single operators that stay in float32 nevertheless, by name
+   */
+  record Build(String model, String plan, boolean half, List<String> single) implements Request {
+    public Build {
+      single = List.copyOf(single);
+    }
+  }
+
+  /**
+   * @param plan number by which later requests call it
+   * @param file that was built
+   */
+  record Load(int plan, String file) implements Request {}
+
+  record Unload(int plan) implements Request {}
+
+  /**
+   * @param freed tensors that nobody needs any more
+   */
+  record Run(int plan, List<Given> inputs, List<Wanted> outputs, List<Long> freed)
+      implements Request {
+    public Run {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+      freed = List.copyOf(freed);
+    }
+  }
+
+  /** An input: real values, to be fitted into the plan's binding. */
+  record Given(String name, DType dtype, Fitting fitting, Source source) {}
+
+  /** An output: real values, to be taken out of the plan's binding. */
+  record Wanted(String name, DType dtype, Fitting fitting) {}
+
+  /** Copies a held tensor into shared memory. */
+  record Fetch(long handle, Source.Shared into) implements Request {}
+
+  record Free(List<Long> handles) implements Request {
+    public Free {
+      handles = List.copyOf(handles);
+    }
+  }
+
+  /** Maps a file, which the worker deletes when it has. */
+  record Share(int block, String file, int length) implements Request {}
+
+  /** The last. */
+  record Stop() implements Request {}
+}

@@ -1,0 +1,169 @@
+package org.nexusgen.engine.tensorrt.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+
+/** Requests on the wire. */
+public final class Requests {
+  private static final int GREET = 1;
+  private static final int BUILD = 2;
+  private static final int LOAD = 3;
+  private static final int UNLOAD = 4;
+  private static final int RUN = 5;
+  private static final int FETCH = 6;
+  private static final int FREE = 7;
+  private static final int SHARE = 8;
+  private static final int STOP = 9;
+
+  private static final int INLINE = 1;
+  private static final int SHARED = 2;
+  private static final int HELD = 3;
+
+  private Requests() {}
+
+  /** Sends one. */
+  public static void write(OutputStream to, Request request) throws IOException {
+    Frame.write(to, kind(request), out -> fields(request, out));
+  }
+
+  private static int kind(Request request) {
+    return switch (request) {
+      case Request.Greet greet -> GREET;
+      case Request.Build build -> BUILD;
+      case Request.Load load -> LOAD;
+      case Request.Unload unload -> UNLOAD;
+      case Request.Run run -> RUN;
+      case Request.Fetch fetch -> FETCH;
+      case Request.Free free -> FREE;
+      case Request.Share share -> SHARE;
+      case Request.Stop stop -> STOP;
+    };
+  }
+
+  private static void fields(Request request, Fields.Out out) throws IOException {
+    switch (request) {
+      case Request.Greet greet -> {
+        out.data().writeInt(greet.version());
+        out.text(greet.layer());
+        out.data().writeInt(greet.device());
+      }
+      case Request.Build build -> {
+        out.text(build.model());
+        out.text(build.plan());
+        out.data().writeBoolean(build.half());
+        out.list(build.single(), out::text);
+      }
+      case Request.Load load -> {
+        out.data().writeInt(load.plan());
+        out.text(load.file());
+      }
+      case Request.Unload unload -> out.data().writeInt(unload.plan());
+      case Request.Run run -> {
+        out.data().writeInt(run.plan());
+        out.list(run.inputs(), input -> given(input, out));
+        out.list(run.outputs(), output -> wanted(output, out));
+        out.list(run.freed(), out.data()::writeLong);
+      }
+      case Request.Fetch fetch -> {
+        out.data().writeLong(fetch.handle());
+        source(fetch.into(), out);
+      }
+      case Request.Free free -> out.list(free.handles(), out.data()::writeLong);
+      case Request.Share share -> {
+        out.data().writeInt(share.block());
+        out.text(share.file());
+        out.data().writeInt(share.length());
+      }
+      case Request.Stop stop -> {}
+    }
+  }
+
+  private static void given(Request.Given given, Fields.Out out) throws IOException {
+    out.text(given.name());
+    out.dtype(given.dtype());
+    out.fitting(given.fitting());
+    source(given.source(), out);
+  }
+
+  private static void wanted(Request.Wanted wanted, Fields.Out out) throws IOException {
+    out.text(wanted.name());
+    out.dtype(wanted.dtype());
+    out.fitting(wanted.fitting());
+  }
+
+  private static void source(Source source, Fields.Out out) throws IOException {
+    switch (source) {
+      case Source.Inline inline -> {
+        out.data().writeByte(INLINE);
+        out.bytes(inline.bytes());
+      }
+      case Source.Shared shared -> {
+        out.data().writeByte(SHARED);
+        out.data().writeInt(shared.block());
+        out.data().writeInt(shared.offset());
+        out.data().writeInt(shared.length());
+      }
+      case Source.Held held -> {
+        out.data().writeByte(HELD);
+        out.data().writeLong(held.handle());
+      }
+    }
+  }
+
+  /**
+   * Waits for one.
+   *
+   * @throws java.io.EOFException if the other side has hung up
+   * @throws ProtocolException if it says something else
+   */
+  public static Request read(InputStream from) throws IOException {
+    return Frame.read(from, Requests::request);
+  }
+
+  private static Request request(int kind, Fields.In in) throws IOException {
+    return switch (kind) {
+      case GREET -> new Request.Greet(in.data().readInt(), in.text(), in.data().readInt());
+      case BUILD ->
+          new Request.Build(in.text(), in.text(), in.data().readBoolean(), in.list(in::text));
+      case LOAD -> new Request.Load(in.data().readInt(), in.text());
+      case UNLOAD -> new Request.Unload(in.data().readInt());
+      case RUN ->
+          new Request.Run(
+              in.data().readInt(),
+              in.list(() -> new Request.Given(in.text(), in.dtype(), in.fitting(), source(in))),
+              in.list(() -> new Request.Wanted(in.text(), in.dtype(), in.fitting())),
+              in.list(in.data()::readLong));
+      case FETCH -> new Request.Fetch(in.data().readLong(), shared(in));
+      case FREE -> new Request.Free(in.list(in.data()::readLong));
+      case SHARE -> new Request.Share(in.data().readInt(), in.text(), in.data().readInt());
+      case STOP -> new Request.Stop();
+      default -> throw new ProtocolException("request: kind %d is unknown".formatted(kind));
+    };
+  }
+
+  private static Source source(Fields.In in) throws IOException {
+    int kind = in.data().readByte();
+    return switch (kind) {
+      case INLINE -> {
+        ByteBuffer bytes = in.bytes();
+        yield new Source.Inline(bytes);
+      }
+      case SHARED ->
+          new Source.Shared(in.data().readInt(), in.data().readInt(), in.data().readInt());
+      case HELD -> new Source.Held(in.data().readLong());
+      default -> throw new ProtocolException("tensor: place %d is unknown".formatted(kind));
+    };
+  }
+
+  private static Source.Shared shared(Fields.In in) throws IOException {
+    return source(in) instanceof Source.Shared shared
+        ? shared
+        : raise("fetch: wants a place in shared memory");
+  }
+
+  private static Source.Shared raise(String message) throws ProtocolException {
+    throw new ProtocolException(message);
+  }
+}

@@ -1,0 +1,5 @@
+/** The worker's start. */
+@NullMarked
+package org.nexusgen.engine.tensorrt.process;
+
+import org.jspecify.annotations.NullMarked;
