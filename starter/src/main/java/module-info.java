@@ -8,6 +8,7 @@ module org.nexusgen.starter {
   requires org.nexusgen.encoder.qwen;
   requires org.nexusgen.engine.onnxruntime;
   requires org.nexusgen.image;
+  requires org.nexusgen.observe.jfr;
   requires org.nexusgen.pipeline;
   requires org.nexusgen.projectors;
   requires org.nexusgen.sampler.flowmatch;

@@ -234,6 +234,8 @@ public final class Platform implements AutoCloseable {
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(level(installation)));
     properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.of(installation.lib()).header());
+    // what the flight recorder weaves into event classes calls a package that nobody can import
+    properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
     // more would leave resolver threads behind after close
     properties.put("felix.resolver.parallelism", "1");
     // a URL handler factory belongs to the JVM, not to one framework in it

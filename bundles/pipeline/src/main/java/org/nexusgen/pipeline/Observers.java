@@ -2,14 +2,25 @@ package org.nexusgen.pipeline;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.nexusgen.api.observe.Event;
 import org.nexusgen.api.observe.Observer;
 import org.nexusgen.api.observe.Origin;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Those who hear of a pipeline, whatever it does. Thread-safe. */
 final class Observers {
+  /** Held by the classes themselves, so that none is kept from being unloaded. */
+  private static final ClassValue<AtomicBoolean> COMPLAINED =
+      new ClassValue<>() {
+        @Override
+        protected AtomicBoolean computeValue(Class<?> kind) {
+          return new AtomicBoolean();
+        }
+      };
+
   private final String instance = Origin.newInstance();
   private final AtomicLong jobs = new AtomicLong();
   private final List<Observer> all = new CopyOnWriteArrayList<>();
@@ -20,6 +31,10 @@ final class Observers {
 
   void remove(Observer observer) {
     all.remove(observer);
+  }
+
+  void clear() {
+    all.clear();
   }
 
   boolean isEmpty() {
@@ -48,9 +63,19 @@ final class Observers {
       try {
         observer.observe(origin, event);
       } catch (RuntimeException | LinkageError e) { // its bundle may be leaving
-        LoggerFactory.getLogger(Observers.class)
-            .warn("observer {} failed", observer.getClass().getName(), e);
+        complain(observer, e);
       }
+    }
+  }
+
+  /** Warns once of each kind: what fails for one event will mostly fail for the next. */
+  private static void complain(Observer observer, Throwable failure) {
+    Logger log = LoggerFactory.getLogger(Observers.class);
+    Class<?> kind = observer.getClass();
+    if (COMPLAINED.get(kind).compareAndSet(false, true)) {
+      log.warn("observer {} failed; what more of it fails is debug", kind.getName(), failure);
+    } else {
+      log.debug("observer {} failed again", kind.getName(), failure);
     }
   }
 }

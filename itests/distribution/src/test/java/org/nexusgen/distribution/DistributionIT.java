@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,11 +91,27 @@ class DistributionIT {
   }
 
   @Test
-  @DisplayName("says what a job took and counted")
+  @DisplayName("says what a job took and counted, and lets the flight recorder record it")
   void measures() throws IOException, InterruptedException {
-    Run run = shipped.run("generate", PROMPT, "-o", "json.png", "--steps", "2", "--json");
+    Map<String, String> recording =
+        Map.of("NEXUSGEN_JAVA_OPTS", "-XX:StartFlightRecording=filename=events.jfr");
+    Run run =
+        shipped.run(
+            shipped.script(),
+            recording,
+            "generate",
+            PROMPT,
+            "-o",
+            "json.png",
+            "--steps",
+            "2",
+            "--json");
     assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(RecordingFile.readAllEvents(shipped.work().resolve("events.jfr")))
+        .extracting(event -> event.getEventType().getName())
+        .contains("org.nexusgen.Request", "org.nexusgen.Stage", "org.nexusgen.Sampling");
     assertThat(run.out())
+        .startsWith("{\"command\":")
         .contains("\"timings\":{\"load\":", "\"measures\":{\"tokens\":{\"prompt\":")
         .containsPattern("\"read_per_second\":[1-9]")
         .containsPattern("\"imagined_per_second\":[1-9]")

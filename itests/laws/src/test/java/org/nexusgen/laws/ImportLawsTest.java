@@ -131,8 +131,9 @@ class ImportLawsTest {
   }
 
   @Test
-  @DisplayName("the launcher and adapters import the api")
+  @DisplayName("the launcher, adapters and observers import the api")
   void theseOutsidersImportTheApi() {
+    ownPackagesOf("org.nexusgen.observe", API).check(all);
     ownPackagesOf("org.nexusgen.launcher", API).check(all);
     ownPackagesOf("org.nexusgen.langchain4j", API).check(all);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.observe.jfr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.observe.micrometer;
+
+import org.jspecify.annotations.NullMarked;
