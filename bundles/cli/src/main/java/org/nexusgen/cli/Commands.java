@@ -47,6 +47,7 @@ final class Commands {
         "The model is --model DIR, else NEXUSGEN_MODEL, else the setting pipeline.model, else the",
         "small one that is shipped. 'nexusgen config show' lists all settings;",
         "'nexusgen --set PART.KEY=VALUE COMMAND …' changes one for this run.",
+        "'nexusgen java FILE.java' runs a program of yours on the installation's class path.",
         "Exit codes: 0 done, 1 failed, 2 bad usage or bad input."
       })
   static final class Root implements Runnable {
