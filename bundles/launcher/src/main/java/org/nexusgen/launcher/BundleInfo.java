@@ -1,5 +1,6 @@
 package org.nexusgen.launcher;
 
+import org.nexusgen.launcher.bundles.InstalledBundle;
 import org.osgi.framework.Bundle;
 
 /**
@@ -16,18 +17,6 @@ public record BundleInfo(long id, String name, String version, String state) {
         bundle.getBundleId(),
         String.valueOf(bundle.getSymbolicName()),
         bundle.getVersion().toString(),
-        state(bundle));
-  }
-
-  private static String state(Bundle bundle) {
-    return switch (bundle.getState()) {
-      case Bundle.UNINSTALLED -> "uninstalled";
-      case Bundle.INSTALLED -> "installed";
-      case Bundle.RESOLVED -> "resolved";
-      case Bundle.STARTING -> "starting";
-      case Bundle.STOPPING -> "stopping";
-      case Bundle.ACTIVE -> "active";
-      default -> "unknown";
-    };
+        InstalledBundle.state(bundle));
   }
 }

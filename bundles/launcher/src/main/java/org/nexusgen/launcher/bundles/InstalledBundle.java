@@ -53,7 +53,8 @@ public record InstalledBundle(
         : new InstalledBundle(id, state, level, name, version, origin, source, "lacks " + want);
   }
 
-  private static String state(Bundle bundle) {
+  /** The state of a bundle in the framework, in words. */
+  public static String state(Bundle bundle) {
     return switch (bundle.getState()) {
       case Bundle.UNINSTALLED -> "uninstalled";
       case Bundle.INSTALLED -> "installed";
