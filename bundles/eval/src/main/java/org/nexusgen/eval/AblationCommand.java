@@ -87,7 +87,11 @@ final class AblationCommand implements Callable<Integer> {
       for (Map.Entry<String, Path> model : models.entrySet()) {
         ExamRun run = new ExamRun(services, err, InstantSource.system());
         ExamRun.Findings found =
-            run.hold(exams, options.config(model.getValue()), options.exam(), Gallery.closed());
+            run.hold(
+                exams,
+                options.config(services.models(), model.getValue()),
+                options.exam(),
+                Gallery.closed());
         Map<String, String> facts = found.facts("eval ablations", options);
         facts.put("variant", model.getKey());
         facts.put("n", count + " a task");

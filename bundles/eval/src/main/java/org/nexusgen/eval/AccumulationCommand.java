@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.GenerationSettings.ImageMode;
 import org.nexusgen.api.train.CurvePlot;
@@ -76,7 +77,7 @@ final class AccumulationCommand implements Callable<Integer> {
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", "eval error-accumulation");
-    facts.put("engine", options.engine());
+    facts.put("engine", options.config(services.models()).engine());
     facts.put("seed", String.valueOf(options.seed()));
     facts.put("data", data);
     List<Accumulation> all = new ArrayList<>();
@@ -85,7 +86,7 @@ final class AccumulationCommand implements Callable<Integer> {
       if (slice.count() == 0) {
         throw new BadInputException(data + " has no samples for generation");
       }
-      all.addAll(measure("prefilled", options.folder(), slice, facts));
+      all.addAll(measure("prefilled", options.folder(services.models()), slice, facts));
       if (naive != null) {
         all.addAll(measure("naive", naive, slice, facts));
       }
@@ -113,11 +114,12 @@ final class AccumulationCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     boolean prefilled = role.equals("prefilled");
     int ways = prefilled ? 3 : 2;
-    try (NexusGen model = services.models().open(options.config(folder));
+    NexusGenConfig config = options.config(services.models(), folder);
+    try (NexusGen model = services.models().open(config);
         Progress progress = new Progress(err, draws, clock, (long) ways * slice.count())) {
       facts.put(role, model.model().settings().name());
       PartContext context =
-          new PartContext(model.model(), services.engine(options.engine()), options.session());
+          new PartContext(model.model(), services.engine(config.engine()), config.session());
       try (BackboneProbe probe = new BackboneProbe(context, services.backbone())) {
         AccumulationExperiment experiment =
             new AccumulationExperiment(

@@ -64,7 +64,8 @@ final class DatasetCommand implements Callable<Integer> {
       List<Exam> exams = exams(source);
       ExamRun run = new ExamRun(services, err, InstantSource.system());
       ExamRun.Findings findings =
-          run.hold(exams, options.config(), options.exam(), options.gallery(services));
+          run.hold(
+              exams, options.config(services.models()), options.exam(), options.gallery(services));
       Map<String, String> facts = findings.facts("eval " + task, options);
       facts.put("data", data);
       Result result =

@@ -30,13 +30,14 @@ final class ExamRun {
       Scoreboard board,
       EmbeddingErrors embeddings,
       String model,
+      String engine,
       List<String> notes,
       Duration took) {
     Map<String, String> facts(String command, ModelOptions options) {
       Map<String, String> facts = new LinkedHashMap<>();
       facts.put("command", command);
       facts.put("model", model);
-      facts.put("engine", options.engine());
+      facts.put("engine", engine);
       facts.put("seed", String.valueOf(options.seed()));
       return facts;
     }
@@ -64,7 +65,12 @@ final class ExamRun {
       }
       String name = model.model().settings().name();
       return new Findings(
-          board, embeddings, name, notes, Duration.ofMillis(clock.millis() - start));
+          board,
+          embeddings,
+          name,
+          config.engine(),
+          notes,
+          Duration.ofMillis(clock.millis() - start));
     }
   }
 

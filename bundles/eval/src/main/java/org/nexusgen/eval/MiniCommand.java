@@ -71,7 +71,8 @@ final class MiniCommand implements Callable<Integer> {
       List<Exam> exams = exams(mini);
       ExamRun run = new ExamRun(services, err, InstantSource.system());
       ExamRun.Findings findings =
-          run.hold(exams, options.config(), options.exam(), options.gallery(services));
+          run.hold(
+              exams, options.config(services.models()), options.exam(), options.gallery(services));
       Map<String, String> facts = findings.facts("eval mini", options);
       facts.put("scenes", seen ? "of training" : "held out");
       facts.put("n", sample == null ? count + " a kind" : sample + " a task");

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.engine.SessionSettings;
 import picocli.CommandLine.Option;
 
@@ -16,14 +17,22 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model folder; else NEXUSGEN_MODEL, else the shipped model.")
+      description =
+          "Model folder; else NEXUSGEN_MODEL, else the setting pipeline.model, else the shipped"
+              + " model.")
   private @Nullable Path model;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "Engine (${DEFAULT-VALUE}).")
-  private String engine = NexusGenConfig.DEFAULT_ENGINE;
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "Engine; else the setting pipeline.engine.")
+  private @Nullable String engine;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0 lets the engine choose.")
-  private int threads;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads, 0 lets the engine choose; else the setting pipeline.threads.")
+  private @Nullable Integer threads;
 
   @Option(names = "--seed", paramLabel = "S", description = "Of samples and noise (1).")
   private long seed = 1;
@@ -47,29 +56,34 @@ final class ModelOptions {
     return pictures == null ? Gallery.closed() : new FolderGallery(pictures, services.imageFiles());
   }
 
-  Path folder() {
+  Path folder(NexusGenFactory models) {
     if (model != null) {
       return model;
     }
     String chosen = System.getenv("NEXUSGEN_MODEL");
-    return chosen != null
+    Path shipped = Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
+    return chosen != null && !chosen.isEmpty()
         ? Path.of(chosen)
-        : Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
+        : models.configuredModel().orElse(shipped);
   }
 
-  NexusGenConfig config() {
-    return config(folder());
+  NexusGenConfig config(NexusGenFactory models) {
+    return config(models, folder(models));
   }
 
-  NexusGenConfig config(Path folder) {
-    return NexusGenConfig.of(folder).withEngine(engine).withSession(session());
-  }
-
-  SessionSettings session() {
-    if (threads < 0) {
-      throw new BadInputException("--threads: got %d, wants 0 or more".formatted(threads));
+  /** A model as it is configured, with what the options say instead. */
+  NexusGenConfig config(NexusGenFactory models, Path folder) {
+    NexusGenConfig configured = models.configured(folder);
+    SessionSettings session = configured.session();
+    if (threads != null) {
+      if (threads < 0) {
+        throw new BadInputException("--threads: got %d, wants 0 or more".formatted(threads));
+      }
+      session = session.withThreads(threads);
     }
-    return SessionSettings.standard().withThreads(threads);
+    return configured
+        .withEngine(engine == null ? configured.engine() : engine)
+        .withSession(session);
   }
 
   ExamSettings exam() {
@@ -82,10 +96,6 @@ final class ModelOptions {
     }
     OptionalInt chosen = wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted);
     return new ExamSettings(seed, chosen, maxTokens);
-  }
-
-  String engine() {
-    return engine;
   }
 
   long seed() {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.message.Message;
@@ -310,5 +311,16 @@ class EvalCommandTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("no samples for generation");
     assertThat(run(Map.of())).isEqualTo(2);
     assertThat(run(Map.of(), "understanding")).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("opens the model as it is configured, with what options say instead")
+  void takesTheSettings() {
+    run(Map.of(), "understanding", "--data", "some");
+    run(Map.of(), "understanding", "--data", "some", "--engine", "other", "--threads", "2");
+    assertThat(model.opened)
+        .extracting(NexusGenConfig::engine)
+        .containsExactly("configured", "other");
+    assertThat(model.opened).extracting(one -> one.session().threads()).containsExactly(3, 2);
   }
 }

@@ -21,6 +21,7 @@ import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.UnderstandingRequest;
 import org.nexusgen.api.backbone.Generation;
 import org.nexusgen.api.decode.Decoding;
+import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.message.Message;
 import org.nexusgen.api.tensor.Tensor;
@@ -37,13 +38,22 @@ import org.nexusgen.api.weights.PixelSize;
  */
 final class FakeModel implements NexusGen {
   final List<String> asked = new ArrayList<>();
+  final List<NexusGenConfig> opened = new ArrayList<>();
 
   /** Opens this model whatever is asked for. */
   NexusGenFactory factory() {
     return new NexusGenFactory() {
       @Override
       public NexusGen open(NexusGenConfig config) {
+        opened.add(config);
         return FakeModel.this;
+      }
+
+      @Override
+      public NexusGenConfig configured(Path model) {
+        return NexusGenConfig.of(model)
+            .withEngine("configured")
+            .withSession(SessionSettings.standard().withThreads(3));
       }
 
       @Override

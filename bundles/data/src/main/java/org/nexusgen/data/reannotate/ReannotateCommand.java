@@ -51,14 +51,22 @@ public final class ReannotateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model folder; else NEXUSGEN_MODEL, else the shipped model.")
+      description =
+          "Model folder; else NEXUSGEN_MODEL, else the setting pipeline.model, else the shipped"
+              + " model.")
   private @Nullable Path model;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "Engine (${DEFAULT-VALUE}).")
-  private String engine = NexusGenConfig.DEFAULT_ENGINE;
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "Engine; else the setting pipeline.engine.")
+  private @Nullable String engine;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads; 0 lets the engine choose.")
-  private int threads;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads, 0 lets the engine choose; else the setting pipeline.threads.")
+  private @Nullable Integer threads;
 
   @Option(
       names = "--parts",
@@ -93,9 +101,15 @@ public final class ReannotateCommand implements Callable<Integer> {
   public Integer call() {
     check();
     long written;
-    try (NexusGen opened = open();
+    NexusGenFactory factory =
+        models.stream()
+            .findFirst()
+            .orElseThrow(
+                () -> new NexusGenException("no pipeline is installed to run a model with"));
+    NexusGenConfig config = config(factory);
+    try (NexusGen opened = factory.open(config);
         SampleReader reader = new SampleReader(input);
-        ResumableLines lines = new ResumableLines(output, settings(opened))) {
+        ResumableLines lines = new ResumableLines(output, settings(opened, config))) {
       Reannotation reannotation =
           new Reannotation(
               opened, new ImageRules(images), EnumSet.copyOf(parts), captionQuestion, tokens());
@@ -131,7 +145,7 @@ public final class ReannotateCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (maxTokens < 1 || threads < 0) {
+    if (maxTokens < 1 || (threads != null && threads < 0)) {
       throw new BadInputException("--max-tokens wants 1 or more, --threads 0 or more");
     }
     try {
@@ -145,14 +159,14 @@ public final class ReannotateCommand implements Callable<Integer> {
   }
 
   /** Everything that the lines depend on. */
-  private String settings(NexusGen opened) {
+  private String settings(NexusGen opened, NexusGenConfig config) {
     return "%s (%d bytes), model %s at %s, engine %s, parts %s, at most %d tokens, captions by '%s'"
         .formatted(
             input.toAbsolutePath().normalize(),
             Files.isRegularFile(input) ? input.toFile().length() : 0,
             opened.model().settings().name(),
             opened.model().root().toAbsolutePath().normalize(),
-            engine,
+            config.engine(),
             parts,
             maxTokens,
             captionQuestion);
@@ -171,24 +185,23 @@ public final class ReannotateCommand implements Callable<Integer> {
         Optional.empty());
   }
 
-  private NexusGen open() {
-    NexusGenConfig config =
-        NexusGenConfig.of(folder())
-            .withEngine(engine)
-            .withSession(SessionSettings.standard().withThreads(threads));
-    return models.stream()
-        .findFirst()
-        .orElseThrow(() -> new NexusGenException("no pipeline is installed to run a model with"))
-        .open(config);
+  /** The model as it is configured, with what the options say instead. */
+  private NexusGenConfig config(NexusGenFactory factory) {
+    NexusGenConfig configured = factory.configured(folder(factory));
+    SessionSettings session = configured.session();
+    return configured
+        .withEngine(engine == null ? configured.engine() : engine)
+        .withSession(threads == null ? session : session.withThreads(threads));
   }
 
-  private Path folder() {
+  private Path folder(NexusGenFactory factory) {
     if (model != null) {
       return model;
     }
     String chosen = System.getenv("NEXUSGEN_MODEL");
-    return chosen != null
+    Path shipped = Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
+    return chosen != null && !chosen.isEmpty()
         ? Path.of(chosen)
-        : Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
+        : factory.configuredModel().orElse(shipped);
   }
 }

@@ -27,6 +27,7 @@ import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.UnderstandingRequest;
 import org.nexusgen.api.backbone.Generation;
+import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings;
@@ -103,13 +104,23 @@ class ReannotateTest {
         new JobReport(Map.of(), Map.of(), Map.of(), List.of()));
   }
 
+  private NexusGenConfig opened = NexusGenConfig.of(Path.of("none"));
+
   private int run(Object... more) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     NexusGenFactory factory =
         new NexusGenFactory() {
           @Override
           public NexusGen open(NexusGenConfig config) {
+            opened = config;
             return model();
+          }
+
+          @Override
+          public NexusGenConfig configured(Path model) {
+            return NexusGenConfig.of(model)
+                .withEngine("configured")
+                .withSession(SessionSettings.standard().withThreads(3));
           }
 
           @Override
@@ -126,6 +137,18 @@ class ReannotateTest {
             .run(arguments, System.out, new PrintStream(errors, true, StandardCharsets.UTF_8));
     err = errors.toString(StandardCharsets.UTF_8);
     return code;
+  }
+
+  @Test
+  @DisplayName("opens the model as it is configured, with what options say instead")
+  void takesTheSettings() {
+    assertThat(run()).as(err).isZero();
+    assertThat(opened.engine()).isEqualTo("configured");
+    assertThat(opened.session().threads()).isEqualTo(3);
+    output = folder.resolve("out/other.jsonl");
+    assertThat(run("--engine", "other", "--threads", "2")).as(err).isZero();
+    assertThat(opened.engine()).isEqualTo("other");
+    assertThat(opened.session().threads()).isEqualTo(2);
   }
 
   private List<String> lines() throws IOException {
