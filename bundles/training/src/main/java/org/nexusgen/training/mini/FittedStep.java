@@ -36,13 +36,24 @@ record FittedStep(String part, String pictures, int count) {
     return Services.named(services.fitted(), FittedPart::name, part, "fitted part");
   }
 
-  /** Writes the part's file. */
-  Path fit(Services services, Path model) {
+  /**
+   * Writes the part's file.
+   *
+   * @param runs folder that remembers from what it was fitted
+   * @param resume whether the same need not be fitted again
+   * @return whether there was anything to do
+   */
+  boolean fit(Services services, Path model, Path runs, boolean resume) {
     FittedPart found = find(services);
+    FittedRecord last = new FittedRecord(runs.resolve(part + ".fitted"));
+    if (resume && last.holds(this, model)) {
+      return false;
+    }
     try (PictureStream stream = PictureStream.open(services, pictures, SEED)) {
       List<Image> seen =
           LongStream.range(0, count).mapToObj(i -> stream.picture(Split.TRAINING, i)).toList();
-      return found.fit(model, seen);
+      last.write(this, model, found.fit(model, seen));
+      return true;
     }
   }
 }

@@ -68,7 +68,9 @@ public final class MiniTraining {
     new Lanes(lanes).run(recipe.steps(), step -> train(step, model, out, resume));
     for (FittedStep step : recipe.fitted()) {
       log.println("== " + step.part());
-      step.fit(services, model);
+      if (!step.fit(services, model, out.resolve("runs"), resume)) {
+        log.println("== " + step.part() + ": done before");
+      }
     }
   }
 
