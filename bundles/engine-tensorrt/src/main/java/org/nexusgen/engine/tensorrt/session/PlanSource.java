@@ -20,11 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param half whether float16 may be used
  */
 public record PlanSource(Device device, PlanCache cache, String layer, boolean half) {
-  /**
-   * Operators that stay in float32 when the others may use float16: the places are not yet told.
-   */
-  private static final List<String> SINGLE = List.of();
-
   private static final Logger LOG = LoggerFactory.getLogger(PlanSource.class);
 
   /**
@@ -37,13 +32,21 @@ public record PlanSource(Device device, PlanCache cache, String layer, boolean h
       List<String> identities,
       WeightStore store,
       Cancellation cancellation) {
+    Arithmetic arithmetic = Arithmetic.of(graph, half);
+    PlanKey key =
+        PlanKey.of(
+            graph, identities, arithmetic.half(), arithmetic.single(), layer, device.welcome());
     return cache.get(
-        key(graph, identities),
+        key,
         (folder, file) -> {
           LOG.info("building a plan of {}", task);
           try (OnnxFolder onnx = OnnxFolder.write(folder, graph, store)) {
             Request.Build order =
-                new Request.Build(onnx.model().toString(), file.toString(), half, SINGLE);
+                new Request.Build(
+                    onnx.model().toString(),
+                    file.toString(),
+                    arithmetic.half(),
+                    arithmetic.single());
             device.build(
                 "building a plan of " + task,
                 order,
@@ -52,9 +55,5 @@ public record PlanSource(Device device, PlanCache cache, String layer, boolean h
           }
         },
         cancellation);
-  }
-
-  private PlanKey key(Graph graph, List<String> identities) {
-    return PlanKey.of(graph, identities, half, SINGLE, layer, device.welcome());
   }
 }

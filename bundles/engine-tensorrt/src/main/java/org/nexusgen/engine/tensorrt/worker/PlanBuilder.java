@@ -99,8 +99,23 @@ final class PlanBuilder {
     Set<String> single = new HashSet<>(order.single());
     for (int i = 0; i < network.getNbLayers(); i++) {
       ILayer layer = network.getLayer(i);
-      if (single.contains(layer.getName())) {
+      if (single.contains(node(layer.getName()))) {
+        keepSingle(layer);
+      }
+    }
+  }
+
+  /** Of the second and later layers of a node, the name ends with _1 and so on. */
+  private static String node(String layer) {
+    return layer.replaceFirst("_\\d+$", "");
+  }
+
+  /** Integer layers have no such choice. */
+  private static void keepSingle(ILayer layer) {
+    for (int i = 0; i < layer.getNbOutputs(); i++) {
+      if (layer.getOutput(i).getType() == nvinfer.DataType.kFLOAT) {
         layer.setPrecision(nvinfer.DataType.kFLOAT);
+        layer.setOutputType(i, nvinfer.DataType.kFLOAT);
       }
     }
   }
