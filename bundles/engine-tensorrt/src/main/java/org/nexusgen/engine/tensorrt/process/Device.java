@@ -35,7 +35,7 @@ public final class Device {
    * Bytes of a tensor that goes with the message; larger ones go through shared memory
    * (docs/tensorrt.md has the measurement).
    */
-  private static final int SMALL = 64 << 10;
+  private static final int SMALL = 8 << 10;
 
   /** Bytes of small tensors in one message. */
   private static final int SMALL_TOGETHER = 4 << 20;

@@ -20,7 +20,7 @@ final class Service {
    * Bytes of an output that goes with the answer; larger ones wait until they are fetched. Below it
    * a message is as fast as a copy through shared memory (docs/tensorrt.md).
    */
-  static final int SMALL = 64 << 10;
+  static final int SMALL = 8 << 10;
 
   private final NativeLayer layer;
   private final NativeLayer.BuildListener listener;
