@@ -55,7 +55,22 @@ class LoweredNetworksTest {
   }
 
   @Test
-  @DisplayName("in the reference's decoders, with a picture to start from, skipped" + " steps")
+  @DisplayName("in the reference's vision encoder and backbone, which imagine an edit")
+  void imagination() {
+    try (NexusGen nexusGen = open(Golden.path("ar/checkpoint"))) {
+      nexusGen.imagine(
+          Requests.imagining(
+              List.of(Expected.image("ar/gen/edit_image.png")),
+              "Add a pair of sunglasses to the cat.",
+              Requests.tokens(200, true, 1)),
+          JobListener.silent(),
+          new Cancellation());
+    }
+    requireEqual("vision encoder", "qwen-backbone");
+  }
+
+  @Test
+  @DisplayName("in the reference's decoders, with a picture to start from, skipped steps")
   void decoders() {
     Map<String, Tensor> tensors = Expected.tensors("decoder/pipeline/pipeline.safetensors");
     Image input = Expected.image("decoder/pipeline/img2img_input.png");

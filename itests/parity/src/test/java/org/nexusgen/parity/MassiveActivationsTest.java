@@ -74,11 +74,19 @@ class MassiveActivationsTest {
   }
 
   @Test
-  @DisplayName("keeps its values within 16 bits where the plan says 16")
+  @DisplayName("is rounded: the engine leaves the casts where they are")
   void emulationRounds() {
     Graph graph = layer();
     assertThat(run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph))))
         .isNotEqualTo(run(graph));
+  }
+
+  @Test
+  @DisplayName("is a graph of 16-bit values, too, which an engine reads that keeps to types")
+  void typed() {
+    Graph graph = layer();
+    float[] typed = run(MixedPrecision.of(graph, PrecisionPlan.of(graph)));
+    assertThat(PrecisionEngine.error(change(typed), change(run(graph)))).isLessThan(2e-3);
   }
 
   /** What the layer adds to the stream, without the massive channel that hides all else. */

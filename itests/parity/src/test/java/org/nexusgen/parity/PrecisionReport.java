@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.engine.tensorrt.precision.RangeProbe;
 
 /** What was measured, as tables. */
 final class PrecisionReport {
+  private static final double LIMIT = 16; // 65504 is a little below 2^16
+  private static final double MASK = 1e30;
+  private static final int SHORT = 50;
+
   private PrecisionReport() {}
 
   static void write(Path file) throws IOException {
@@ -38,6 +43,39 @@ final class PrecisionReport {
                         largest(measured, false),
                         largest(measured, true))));
     Files.write(file, lines);
+    String plot = System.getProperty("precision.plot");
+    if (plot != null) {
+      plot(Path.of(plot));
+    }
+  }
+
+  /** The largest value of each node, from a graph's first to its last; masks are left out. */
+  private static void plot(Path png) {
+    List<CurvePlot.Curve> curves = new ArrayList<>();
+    curves.add(new CurvePlot.Curve("largest float16", List.of(0.0, 100.0), List.of(LIMIT, LIMIT)));
+    PrecisionEngine.MEASURED.forEach(
+        (graph, measured) -> {
+          if (graph.startsWith("mini ") && measured.probe.places().size() > SHORT) {
+            curves.add(curve(graph.substring("mini ".length()), measured));
+          }
+        });
+    CurvePlot.Axes axes =
+        new CurvePlot.Axes("Largest |value| of each node, mini", "% of the graph", "log2");
+    Services.only(CurvePlot.class).write(png, axes, curves);
+  }
+
+  private static CurvePlot.Curve curve(String name, PrecisionEngine.Measurement measured) {
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    List<RangeProbe.Place> places = measured.probe.places();
+    for (int i = 0; i < places.size(); i++) {
+      double largest = measured.ranges.getOrDefault(places.get(i), 0.0);
+      if (places.get(i).kind() == RangeProbe.Kind.RESULT && largest > 0 && largest < MASK) {
+        x.add(100.0 * i / places.size());
+        y.add(Math.log(largest) / Math.log(2));
+      }
+    }
+    return new CurvePlot.Curve(name, x, y);
   }
 
   private static String row(String... cells) {

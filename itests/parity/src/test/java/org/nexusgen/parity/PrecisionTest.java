@@ -47,6 +47,7 @@ class PrecisionTest {
     edit(model);
     Path golden = Golden.path("decoder/checkpoint");
     PrecisionEngine.measuring("golden");
+    imagine(Golden.path("ar/checkpoint"));
     decode(golden);
     encode(golden);
     PrecisionReport.write(Path.of("target", "precision.md"));
@@ -59,6 +60,18 @@ class PrecisionTest {
               List.of(Expected.image("starter/expected/scene_0.png")),
               "make the background black",
               decoding(72, 72, 4, 1, 1, EDITING).options()),
+          JobListener.silent(),
+          new Cancellation());
+    }
+  }
+
+  private static void imagine(Path model) {
+    try (NexusGen nexusGen = open(model)) {
+      nexusGen.imagine(
+          Requests.imagining(
+              List.of(Expected.image("ar/gen/edit_image.png")),
+              "Add a pair of sunglasses to the cat.",
+              Requests.tokens(200, true, 1)),
           JobListener.silent(),
           new Cancellation());
     }
@@ -105,6 +118,8 @@ class PrecisionTest {
     "mini editing projector, context, 1.5e-3",
     "mini flux-conditioner, context, 1e-3",
     "mini flux-transformer, velocity, 5e-3",
+    "golden vision encoder, embeddings, 3e-3",
+    "golden qwen-backbone, image_embeddings, 5e-3",
     "golden generation projector, context, 2e-3",
     "golden flux-transformer, velocity, 5e-3",
     "golden CLIP text encoder, pooled, 2e-3",
