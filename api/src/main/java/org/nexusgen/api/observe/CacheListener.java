@@ -3,8 +3,8 @@ package org.nexusgen.api.observe;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a part or an engine tells of its caches. The pipeline's listener knows from the calling
- * thread which job asks.
+ * What a part or an engine tells of its caches. The pipeline's listener knows which job it is by
+ * the thread on which it calls the part; what is told on another thread counts for no job.
  */
 @ProviderType
 @FunctionalInterface

@@ -67,6 +67,8 @@ final class EncodeCommand extends Job {
     Checks.writable(output, ".safetensors");
     Image picture = read(List.of(image)).get(0);
     VisionEncoding encoding;
+    LastMeasures last = new LastMeasures();
+    model().observe(last);
     long start = System.nanoTime();
     try (NexusGen nexusGen = model().open(tools())) {
       encoding =
@@ -91,7 +93,7 @@ final class EncodeCommand extends Job {
             .files(List.of(output))
             .put("grid", List.of(grid.frames(), grid.height(), grid.width()))
             .put("tokens", encoding.embeddings().get(0).tokens()),
-        new JobReport(Map.of("encode", time), steps, Map.of(), List.of()));
+        new JobReport(Map.of("encode", time), steps, Map.of(), List.of(), last.measures()));
   }
 
   private static PixelSize pixels(String text) {

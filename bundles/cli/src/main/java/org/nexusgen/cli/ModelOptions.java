@@ -1,6 +1,7 @@
 package org.nexusgen.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
+import org.nexusgen.api.observe.Observer;
 import org.nexusgen.api.weights.AdapterChoice;
 import picocli.CommandLine.Option;
 
@@ -75,6 +77,8 @@ final class ModelOptions {
   @Option(names = "--verbose", description = "Show the whole trace of a failure.")
   private boolean verbose;
 
+  private final List<Observer> observers = new ArrayList<>();
+
   private @Nullable NexusGenConfig opened;
 
   /** A chosen folder, or the one that is used where nobody chooses. */
@@ -96,6 +100,11 @@ final class ModelOptions {
   /** What the model was opened with. */
   NexusGenConfig opened() {
     return Objects.requireNonNull(opened, "open comes first");
+  }
+
+  /** Lets somebody hear of the jobs of the model that is opened next. */
+  void observe(Observer observer) {
+    observers.add(observer);
   }
 
   boolean verbose() {
@@ -120,7 +129,8 @@ final class ModelOptions {
                 weights == null ? session.weightMemory() : weights,
                 precision == null ? session.weightPrecision() : stored(precision),
                 session.caches()))
-        .withAdapters(adapters.stream().map(ModelOptions::adapter).toList());
+        .withAdapters(adapters.stream().map(ModelOptions::adapter).toList())
+        .withObservers(observers);
   }
 
   private static WeightPrecision stored(Precision precision) {

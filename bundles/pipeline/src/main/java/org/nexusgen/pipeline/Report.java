@@ -16,8 +16,8 @@ import org.nexusgen.api.tensor.Tensor;
 
 /** Collects how a job goes. Used by the job's thread alone, but for {@link #tell}. */
 final class Report {
-  /** Inherited, so that what a part does on a thread that it starts for the job is the job's. */
-  private static final ThreadLocal<@Nullable Report> CURRENT = new InheritableThreadLocal<>();
+  /** Not inherited: a part's own threads would keep the report, and its tensors, alive. */
+  private static final ThreadLocal<@Nullable Report> CURRENT = new ThreadLocal<>();
 
   private final Journal.Entry entry;
   private final Tally tally = new Tally();

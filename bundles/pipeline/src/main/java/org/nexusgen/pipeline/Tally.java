@@ -10,7 +10,7 @@ import org.nexusgen.api.observe.Pace;
 import org.nexusgen.api.observe.PeakMemory;
 import org.nexusgen.api.observe.Tokens;
 
-/** Adds up what events tell. Thread-safe: a part may tell of its caches on threads of its own. */
+/** Adds up what events tell. Thread-safe: parts are called on other threads than the job's. */
 final class Tally {
   private final Map<String, CacheUse> caches = new LinkedHashMap<>();
   private Tokens tokens = Tokens.NONE;

@@ -77,7 +77,7 @@ final class TalkingToys {
     };
   }
 
-  /** Asks a cache here and on another thread, as a part may that spreads its work. */
+  /** Asks a cache here, and on another thread, of which nobody knows for whom it works. */
   private static void ask(CacheListener caches) {
     caches.asked("vision encoder", true);
     Thread other = Thread.ofPlatform().start(() -> caches.asked("vision encoder", false));
