@@ -28,6 +28,7 @@ import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.process.Launch;
 import org.nexusgen.engine.tensorrt.process.Limits;
+import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.session.Buckets;
 import org.nexusgen.engine.tensorrt.session.PlanSource;
 import org.nexusgen.engine.tensorrt.session.TensorrtSession;
@@ -108,15 +109,20 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public Optional<DeviceMemory> deviceMemory() {
+    if (!(availability() instanceof Availability.Available)) {
+      return Optional.empty();
+    }
+    device.enter();
     try {
-      return availability() instanceof Availability.Available
-          ? Optional.of(device.welcome())
-              .filter(welcome -> welcome.totalBytes() > 0)
-              .map(welcome -> new DeviceMemory(welcome.totalBytes(), welcome.freeBytes()))
+      Reply.Welcome found = device.lookAgain();
+      return found.totalBytes() > 0
+          ? Optional.of(new DeviceMemory(found.totalBytes(), found.freeBytes()))
           : Optional.empty();
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(TensorrtEngine.class).debug("the device's memory is not known", e);
       return Optional.empty();
+    } finally {
+      device.leave();
     }
   }
 
@@ -173,13 +179,17 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
                   "tensorrt.precision: got '%s', wants fp32 or fp16"
                       .formatted(settings.precision()));
         };
-    device.welcome(); // refuses where nothing can run
     PlanCache cache =
         new PlanCache(CacheFolder.path().resolve("plans"), settings.planMebibytes() << 20);
-    return new TensorrtSession(
-        graph,
-        weights,
-        Buckets.parse(settings.sizes()),
-        new PlanSource(device, cache, settings.layer(), half));
+    PlanSource plans = new PlanSource(device, cache, settings.layer(), half);
+    Buckets buckets = Buckets.parse(settings.sizes());
+    device.enter(); // until the session is closed
+    try {
+      device.welcome(); // refuses where nothing can run
+      return new TensorrtSession(graph, weights, buckets, plans, settings.plansOnDevice());
+    } catch (RuntimeException e) {
+      device.leave();
+      throw e;
+    }
   }
 }

@@ -52,6 +52,13 @@ public @interface TensorrtSettings {
       min = "1")
   long planMebibytes() default 200_000;
 
+  /** How many plans of one graph stay on the device. */
+  @AttributeDefinition(
+      description =
+          "How many plans of one graph stay on the device; those that were used longest ago go.",
+      min = "1")
+  int plansOnDevice() default 8;
+
   /** How long a run of a plan may take. */
   @AttributeDefinition(
       description =

@@ -66,7 +66,17 @@ public final class Device {
 
   /** Versions, and the device; starts the worker. */
   public Reply.Welcome welcome() {
-    return inTurn(() -> lives.get().welcome);
+    return inTurn(() -> lives.get().welcome());
+  }
+
+  /** The same with the device's memory as it is now. */
+  public Reply.Welcome lookAgain() {
+    return inTurn(
+        () -> {
+          Lives.Life life = lives.get();
+          life.greet();
+          return life.welcome();
+        });
   }
 
   /** The running worker's process number, if there is one. */

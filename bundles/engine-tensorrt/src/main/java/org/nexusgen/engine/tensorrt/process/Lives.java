@@ -19,10 +19,12 @@ final class Lives {
   /** What one life of the worker knows. */
   static final class Life {
     final WorkerProcess process;
-    final Reply.Welcome welcome;
     final SharedBlocks shared;
     final Map<Path, Plan> plans = new HashMap<>();
     private final List<Long> freed = new ArrayList<>();
+    private final Launch how;
+    private final Limits limits;
+    private Reply.Welcome welcome;
     private int lastPlan;
 
     /**
@@ -32,13 +34,34 @@ final class Lives {
      */
     record Plan(int number, List<Binding> bindings) {}
 
-    Life(WorkerProcess process, Reply.Welcome welcome, Limits limits) {
+    Life(WorkerProcess process, Launch how, Limits limits) {
       this.process = process;
-      this.welcome = welcome;
+      this.how = how;
+      this.limits = limits;
+      this.welcome = answer();
       this.shared =
           new SharedBlocks(
               share ->
                   process.ask("sharing memory", share, limits.load(), p -> {}, new Cancellation()));
+    }
+
+    Reply.Welcome welcome() {
+      return welcome;
+    }
+
+    /** Asks once more what there is. */
+    void greet() {
+      welcome = answer();
+    }
+
+    private Reply.Welcome answer() {
+      Request.Greet greet = new Request.Greet(Frame.VERSION, how.layer(), how.device());
+      Reply reply =
+          process.ask("engine tensorrt", greet, limits.start(), p -> {}, new Cancellation());
+      if (reply instanceof Reply.Welcome answer && answer.version() == Frame.VERSION) {
+        return answer;
+      }
+      throw new IllegalStateException("the worker answers a greeting with " + reply);
     }
 
     int nextPlan() {
@@ -85,23 +108,13 @@ final class Lives {
     Launch how = launch.get();
     WorkerProcess process = WorkerProcess.start(how, limits);
     try {
-      Life life = new Life(process, greet(process, how, limits), limits);
+      Life life = new Life(process, how, limits);
       current = life;
       return life;
     } catch (RuntimeException e) {
       process.close();
       throw e;
     }
-  }
-
-  static Reply.Welcome greet(WorkerProcess process, Launch how, Limits limits) {
-    Request.Greet greet = new Request.Greet(Frame.VERSION, how.layer(), how.device());
-    Reply reply =
-        process.ask("engine tensorrt", greet, limits.start(), p -> {}, new Cancellation());
-    if (reply instanceof Reply.Welcome welcome && welcome.version() == Frame.VERSION) {
-      return welcome;
-    }
-    throw new IllegalStateException("the worker answers a greeting with " + reply);
   }
 
   /** Ends the running one. */

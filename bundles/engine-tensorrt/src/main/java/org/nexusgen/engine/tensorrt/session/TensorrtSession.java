@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.engine.GraphSession;
@@ -38,11 +37,17 @@ public final class TensorrtSession implements GraphSession {
   private final List<String> identities;
   private final PlanSource plans;
   private final Device device;
-  private final Map<SortedMap<String, Long>, Prepared> ready = new ConcurrentHashMap<>();
+  private final ReadyPlans ready;
   private volatile boolean closed;
 
-  /** Looks at all weights; builds nothing yet. */
-  public TensorrtSession(Graph graph, WeightStore store, Buckets buckets, PlanSource plans) {
+  /**
+   * Looks at all weights; builds nothing yet.
+   *
+   * @param plans its device is entered, and left when the session is closed
+   * @param most plans that stay on the device
+   */
+  public TensorrtSession(
+      Graph graph, WeightStore store, Buckets buckets, PlanSource plans, int most) {
     this.graph = graph;
     this.growth = Growth.of(graph);
     this.buckets = buckets;
@@ -50,7 +55,7 @@ public final class TensorrtSession implements GraphSession {
     this.identities = WeightIdentity.of(graph, store);
     this.plans = plans;
     this.device = plans.device();
-    device.enter();
+    this.ready = new ReadyPlans(most, prepared -> device.unload(prepared.plan()));
   }
 
   @Override
@@ -61,7 +66,7 @@ public final class TensorrtSession implements GraphSession {
     SortedMap<String, Long> real = new OpenSizes(graph).read(shapes);
     SortedMap<String, Long> planned = growth.planned(real, buckets);
     requireOpen();
-    Prepared prepared = ready.computeIfAbsent(planned, sizes -> prepare(sizes, new Cancellation()));
+    Prepared prepared = ready.get(planned, sizes -> prepare(sizes, new Cancellation()));
     List<Device.Input> given =
         prepared.given(growth, input -> value(input, inputs, real, planned), real, planned);
     List<Request.Wanted> wanted = prepared.wanted(growth, real, planned);
@@ -133,7 +138,7 @@ public final class TensorrtSession implements GraphSession {
     if (!closed) {
       closed = true;
       try {
-        ready.values().forEach(prepared -> device.unload(prepared.plan()));
+        ready.clear();
       } finally {
         device.leave();
       }

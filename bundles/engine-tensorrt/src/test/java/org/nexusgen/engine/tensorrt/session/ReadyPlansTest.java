@@ -1,0 +1,51 @@
+package org.nexusgen.engine.tensorrt.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.nexusgen.api.graph.Graph;
+
+@DisplayName("Of the plans on the device")
+final class ReadyPlansTest {
+  private final List<String> unloaded = new ArrayList<>();
+  private final List<Long> made = new ArrayList<>();
+  private final ReadyPlans plans =
+      new ReadyPlans(2, prepared -> unloaded.add(prepared.plan().toString()));
+
+  private void use(long size) {
+    plans.get(
+        new TreeMap<>(Map.of("rows", size)),
+        sizes -> {
+          made.add(size);
+          Graph graph = new Graph("g", 17, List.of(), List.of(), List.of(), Map.of(), List.of());
+          return new Prepared(graph, Path.of("plan" + size));
+        });
+  }
+
+  @Test
+  @DisplayName("the one that was used longest ago goes when there are too many")
+  void longestUnused() {
+    use(1);
+    use(2);
+    use(1);
+    use(3);
+    assertThat(unloaded).containsExactly("plan2");
+    use(2);
+    assertThat(made).containsExactly(1L, 2L, 3L, 2L);
+  }
+
+  @Test
+  @DisplayName("none stays when the graph is closed")
+  void closed() {
+    use(1);
+    use(2);
+    plans.clear();
+    assertThat(unloaded).containsExactly("plan1", "plan2");
+  }
+}
