@@ -14,7 +14,10 @@ public interface NexusGenFactory {
    */
   NexusGen open(NexusGenConfig config);
 
-  /** The model folder that the configuration names, for callers that name none. */
+  /**
+   * The model where a caller names none: that of the variable {@code NEXUSGEN_MODEL}, else the
+   * configured one, else the small one of the installation; empty if there is none of these.
+   */
   default Optional<Path> configuredModel() {
     return Optional.empty();
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenFactory;
@@ -83,13 +84,16 @@ final class ModelOptions {
 
   /** A chosen folder, or the one that is used where nobody chooses. */
   static Path folder(@Nullable Path chosen, Tools tools) {
-    if (chosen != null) {
-      return chosen;
-    }
-    String environment = System.getenv("NEXUSGEN_MODEL");
-    return environment != null && !environment.isEmpty()
-        ? Path.of(environment)
-        : tools.factory().get().configuredModel().orElseGet(() -> shipped().resolve("mini"));
+    return chosen != null
+        ? chosen
+        : tools
+            .factory()
+            .get()
+            .configuredModel()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "no model is configured; name one with --model or NEXUSGEN_MODEL"));
   }
 
   /** The distribution's own models. */

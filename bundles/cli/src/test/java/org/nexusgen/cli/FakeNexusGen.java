@@ -1,5 +1,6 @@
 package org.nexusgen.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,11 @@ final class FakeNexusGen implements NexusGen, NexusGenFactory {
       throw new BadInputException("no engine '" + config.engine() + "'; there is onnxruntime");
     }
     return this;
+  }
+
+  @Override
+  public Optional<Path> configuredModel() {
+    return Optional.of(Path.of("mini"));
   }
 
   @Override

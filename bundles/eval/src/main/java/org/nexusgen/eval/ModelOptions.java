@@ -57,14 +57,14 @@ final class ModelOptions {
   }
 
   Path folder(NexusGenFactory models) {
-    if (model != null) {
-      return model;
-    }
-    String chosen = System.getenv("NEXUSGEN_MODEL");
-    Path shipped = Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
-    return chosen != null && !chosen.isEmpty()
-        ? Path.of(chosen)
-        : models.configuredModel().orElse(shipped);
+    return model != null
+        ? model
+        : models
+            .configuredModel()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "no model is configured; name one with --model or NEXUSGEN_MODEL"));
   }
 
   NexusGenConfig config(NexusGenFactory models) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nexusgen.api.Answer;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.Conversation;
@@ -47,6 +48,11 @@ final class FakeModel implements NexusGen {
       public NexusGen open(NexusGenConfig config) {
         opened.add(config);
         return FakeModel.this;
+      }
+
+      @Override
+      public Optional<Path> configuredModel() {
+        return Optional.of(Path.of("mini"));
       }
 
       @Override

@@ -109,7 +109,7 @@ public final class NexusGenAssembler implements NexusGenFactory {
 
   @Override
   public Optional<Path> configuredModel() {
-    return figure.usual().model();
+    return UnnamedModel.ofProcess().orElse(figure.usual().model());
   }
 
   @Override

@@ -195,13 +195,13 @@ public final class ReannotateCommand implements Callable<Integer> {
   }
 
   private Path folder(NexusGenFactory factory) {
-    if (model != null) {
-      return model;
-    }
-    String chosen = System.getenv("NEXUSGEN_MODEL");
-    Path shipped = Path.of(System.getProperty("nexusgen.home", "."), "models", "mini");
-    return chosen != null && !chosen.isEmpty()
-        ? Path.of(chosen)
-        : factory.configuredModel().orElse(shipped);
+    return model != null
+        ? model
+        : factory
+            .configuredModel()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "no model is configured; name one with --model or NEXUSGEN_MODEL"));
   }
 }

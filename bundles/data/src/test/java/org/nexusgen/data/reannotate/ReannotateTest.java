@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,11 @@ class ReannotateTest {
           public NexusGen open(NexusGenConfig config) {
             opened = config;
             return model();
+          }
+
+          @Override
+          public Optional<Path> configuredModel() {
+            return Optional.of(Path.of("mini"));
           }
 
           @Override
