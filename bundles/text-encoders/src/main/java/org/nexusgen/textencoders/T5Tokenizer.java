@@ -41,6 +41,10 @@ final class T5Tokenizer {
     if (System.getProperty(OFFLINE) == null) {
       System.setProperty(OFFLINE, "true");
     }
+    // It looks for its native part through the thread's class loader, which may be anybody's.
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
     try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, PLAIN)) {
       return Arrays.stream(tokenizer.encode(wellFormed(text)).getIds())
           .filter(id -> !control.contains(id))
@@ -49,6 +53,8 @@ final class T5Tokenizer {
     } catch (IOException | RuntimeException e) {
       throw new BadInputException(
           "cannot use T5's tokenizer %s: %s".formatted(file, e.getMessage()), e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

@@ -47,6 +47,10 @@ final class NativeTokenizer implements AutoCloseable {
       System.setProperty(OFFLINE, "true");
     }
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    // It looks for its native part through the thread's class loader, which may be anybody's.
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
     try (ByteArrayInputStream in = new ByteArrayInputStream(bytes)) {
       return new NativeTokenizer(where, HuggingFaceTokenizer.newInstance(in, OPTIONS));
     } catch (IOException e) {
@@ -56,6 +60,8 @@ final class NativeTokenizer implements AutoCloseable {
         throw bad(where, e);
       }
       throw notLoaded(e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

@@ -131,11 +131,12 @@ class ImportLawsTest {
   }
 
   @Test
-  @DisplayName("the launcher, adapters and observers import the api")
+  @DisplayName("the launcher, adapters, observers and a shell's commands import the api")
   void theseOutsidersImportTheApi() {
     ownPackagesOf("org.nexusgen.observe", API).check(all);
     ownPackagesOf("org.nexusgen.launcher", API).check(all);
     ownPackagesOf("org.nexusgen.langchain4j", API).check(all);
+    ownPackagesOf("org.nexusgen.gogo", API).check(all);
   }
 
   @Test

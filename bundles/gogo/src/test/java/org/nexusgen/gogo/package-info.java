@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.nexusgen.gogo;
+
+import org.jspecify.annotations.NullMarked;
