@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,7 @@ class MavenBundleIT {
                     Constants.FRAMEWORK_STORAGE,
                     temp.resolve("storage").toString(),
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                    "org.nexusgen.api;version=1.0.0,org.nexusgen.api.artifact;version=1.0.0,"
-                        + "org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17",
+                    exportsOfApi() + ",org.slf4j;version=2.0.17,org.slf4j.spi;version=2.0.17",
                     Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA,
                     "osgi.extender;osgi.extender=osgi.component;version:Version=1.5"));
     framework.start();
@@ -74,6 +74,15 @@ class MavenBundleIT {
       framework.stop();
       framework.waitForStop(10_000);
       server.stop(0);
+    }
+  }
+
+  // As a host does it: what the api's manifest exports, with its versions.
+  private static String exportsOfApi() throws Exception {
+    Path api =
+        Path.of(ArtifactResolver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (JarFile jar = new JarFile(api.toFile())) {
+      return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
     }
   }
 
