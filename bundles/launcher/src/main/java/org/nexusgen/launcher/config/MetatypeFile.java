@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,6 +22,8 @@ import org.nexusgen.api.config.SettingName;
  * be asked.
  */
 final class MetatypeFile {
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+
   private static final String ONE_VALUE = "0";
 
   /** Element of a class of settings, before it is known whose they are. */
@@ -90,8 +93,16 @@ final class MetatypeFile {
         options,
         xml.getAttributeValue(null, "min"),
         xml.getAttributeValue(null, "max"),
-        attribute(xml, "default", ""),
+        unescaped(attribute(xml, "default", "")),
         attribute(xml, "description", ""));
+  }
+
+  /**
+   * A default is written as a list of one (OSGi Compendium 105.8.4): its commas and blanks have a
+   * backslash.
+   */
+  private static String unescaped(String value) {
+    return ESCAPE.matcher(value).replaceAll("$1");
   }
 
   private static String attribute(XMLStreamReader xml, String name, String otherwise) {

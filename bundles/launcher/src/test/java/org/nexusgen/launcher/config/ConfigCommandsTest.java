@@ -22,6 +22,7 @@ class ConfigCommandsTest {
     assertThat(out.toString().lines())
         .anyMatch(line -> line.matches("oven.loaves = 5 +option --set oven.loaves"))
         .anyMatch(line -> line.matches("oven.flour = rye +default"))
+        .anyMatch(line -> line.matches("oven.bakersName = one, or two +default"))
         .hasSize(4);
   }
 

@@ -17,7 +17,7 @@ final class Described {
             <Option label="rye" value="rye"/>
             <Option label="wheat" value="wheat"/>
           </AD>
-          <AD id="bakersName" type="String" description="Who bakes."/>
+          <AD id="bakersName" type="String" default="one\\,\\ or\\ two" description="Who bakes."/>
           <AD id="seeds" type="String" cardinality="9" default="" description="On top."/>
         </OCD>
         <Designate pid="org.nexusgen.oven"><Object ocdref="oven"/></Designate>
