@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
@@ -86,7 +87,12 @@ public final class EnginesCommand implements Subcommand {
     return command.execute(arguments.toArray(String[]::new));
   }
 
+  /** None where one cannot be made: the Maven resolver's libraries lie inside of its bundle. */
   private static <T> List<T> all(Class<T> service) {
-    return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+    try {
+      return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      return List.of();
+    }
   }
 }
