@@ -123,6 +123,22 @@ class ModelStoreTest {
   }
 
   @Test
+  @DisplayName("waits for a use in another process, and not for one that died")
+  void otherProcess() throws IOException, InterruptedException {
+    store.put(files, CONTENT, origin);
+    Process other = UseElsewhere.of(store.folder(), files.digest());
+    try {
+      store.remove(files.digest());
+      store.sweep();
+      assertThat(store.home(files)).isDirectory();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    store.sweep();
+    assertEmpty();
+  }
+
+  @Test
   @DisplayName("gives a model to the bundle that brought it last")
   void lastBundle() throws IOException {
     store.put(files, CONTENT, origin);
