@@ -8,6 +8,7 @@ import static org.nexusgen.tensorrt.Sums.vector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +122,28 @@ final class WorkerTest {
           .hasMessageContaining("exit code 137 (SIGKILL");
       assertThat(waiting.join()).isEqualTo(3);
     }
+  }
+
+  @Test
+  @DisplayName("is frozen, it gives no sign of life, and the request fails before its time is over")
+  void frozen(@TempDir Path own) throws IOException, InterruptedException {
+    Map<String, String> settings = Map.of("silenceSeconds", "8", "runSeconds", "600");
+    try (TensorrtEngine patient = StandIn.engine(own, settings);
+        GraphSession session = Sums.open(patient, "frozen")) {
+      assertThat(sum(session, 2)).isEqualTo(3);
+      String pid = Long.toString(newest().pid());
+      new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+      assertThatThrownBy(() -> sum(session, 2))
+          .isInstanceOf(WorkerEndedException.class)
+          .hasMessageContaining("gave no sign of life and was ended");
+      assertThat(sum(session, 2)).isEqualTo(3);
+    }
+  }
+
+  private static ProcessHandle newest() {
+    return Workers.running().stream()
+        .max(Comparator.comparing(worker -> worker.info().startInstant().orElseThrow()))
+        .orElseThrow();
   }
 
   @Test

@@ -124,8 +124,8 @@ public final class TensorrtSession implements GraphSession {
         ConfiguredSizes.of(graph.name(), new OpenSizes(graph).symbols(), buckets);
     int done = 0;
     for (SortedMap<String, Long> sizes : all) {
-      cancellation.check();
       listener.progress(done++, all.size(), task(sizes));
+      cancellation.check();
       Graph fixed = Prepared.fixed(graph, sizes);
       plans.plan(task(sizes), fixed, identities, store, cancellation);
     }
