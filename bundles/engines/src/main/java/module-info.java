@@ -9,6 +9,7 @@ module org.nexusgen.engines {
   opens org.nexusgen.engines to
       info.picocli;
 
+  uses org.nexusgen.api.NexusGenFactory;
   uses org.nexusgen.api.artifact.ArtifactResolver;
   uses org.nexusgen.api.engine.Engine;
 

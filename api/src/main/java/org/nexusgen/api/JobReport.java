@@ -19,14 +19,17 @@ import org.nexusgen.api.tensor.Tensor;
  * @param parts name and version of the parts that worked, by box of the figure
  * @param warnings for people
  * @param measures what was counted
+ * @param engines name and version of the engine that ran each part which worked, by the part's word
+ *     ({@code decoder}, …): those of {@link org.nexusgen.api.engine.FigurePart}
  */
 public record JobReport(
     Map<String, Duration> timings,
     Map<String, Tensor> tensors,
     Map<String, String> parts,
     List<String> warnings,
-    Measures measures) {
-  /** Of a job of which nothing was counted. */
+    Measures measures,
+    Map<String, String> engines) {
+  /** Of a job that ran nowhere and of which nothing was counted. */
   public JobReport(
       Map<String, Duration> timings,
       Map<String, Tensor> tensors,
@@ -35,10 +38,21 @@ public record JobReport(
     this(timings, tensors, parts, warnings, Measures.NONE);
   }
 
+  /** Of a job that ran nowhere. */
+  public JobReport(
+      Map<String, Duration> timings,
+      Map<String, Tensor> tensors,
+      Map<String, String> parts,
+      List<String> warnings,
+      Measures measures) {
+    this(timings, tensors, parts, warnings, measures, Map.of());
+  }
+
   public JobReport {
     timings = Collections.unmodifiableMap(new LinkedHashMap<>(timings));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     warnings = List.copyOf(warnings);
+    engines = Collections.unmodifiableMap(new LinkedHashMap<>(engines));
   }
 }

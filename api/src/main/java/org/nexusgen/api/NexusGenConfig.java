@@ -2,6 +2,7 @@ package org.nexusgen.api;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.nexusgen.api.engine.EngineChoice;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.observe.Observer;
 import org.nexusgen.api.weights.AdapterChoice;
@@ -10,7 +11,8 @@ import org.nexusgen.api.weights.AdapterChoice;
  * What a {@link NexusGen} is opened with.
  *
  * @param model folder in the original layout
- * @param engine name of the engine, such as {@code onnxruntime}
+ * @param engine name of the engine, such as {@code onnxruntime}, or of one for each part, such as
+ *     {@code decoder=tensorrt,backbone=onnxruntime}: see {@link #engines}
  * @param session threads, memory and precision for all parts
  * @param adapters merged into the model's weights
  * @param observers that hear the jobs of this model alone
@@ -27,6 +29,7 @@ public record NexusGenConfig(
   public NexusGenConfig {
     adapters = List.copyOf(adapters);
     observers = List.copyOf(observers);
+    EngineChoice.parse(engine, EngineChoice.of(DEFAULT_ENGINE)); // refuses what it cannot read
   }
 
   /** Without observers of its own. */
@@ -42,6 +45,15 @@ public record NexusGenConfig(
 
   public NexusGenConfig withEngine(String name) {
     return new NexusGenConfig(model, name, session, adapters, observers);
+  }
+
+  /** Which engine runs which part; a part that nobody names runs on the default engine. */
+  public EngineChoice engines() {
+    return EngineChoice.parse(engine, EngineChoice.of(DEFAULT_ENGINE));
+  }
+
+  public NexusGenConfig withEngines(EngineChoice choice) {
+    return withEngine(choice.toString());
   }
 
   public NexusGenConfig withSession(SessionSettings settings) {

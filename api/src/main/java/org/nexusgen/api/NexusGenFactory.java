@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.nexusgen.api.engine.WarmListener;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Opens models with the parts that are installed. A service of the pipeline. */
@@ -25,6 +26,33 @@ public interface NexusGenFactory {
   /** A model with the engine, threads and weights that the configuration names. */
   default NexusGenConfig configured(Path model) {
     return NexusGenConfig.of(model);
+  }
+
+  /**
+   * What a model would need of memory when it is opened so. Loads nothing.
+   *
+   * @throws BadInputException if the model folder or an engine does not exist
+   */
+  default MemoryPlan plan(NexusGenConfig config) {
+    return MemoryPlan.empty();
+  }
+
+  /**
+   * Whether {@link #open} makes that plan and refuses what does not fit: where an engine has a
+   * device with memory of its own, or a bound is configured.
+   */
+  default boolean isMemoryBounded(NexusGenConfig config) {
+    return false;
+  }
+
+  /**
+   * Builds ahead, part by part, what engines would otherwise build when a part first runs: see
+   * {@link org.nexusgen.api.engine.GraphSession#warm}.
+   *
+   * @return the number of plans that are there now; 0 if the engines have none
+   */
+  default int warm(NexusGenConfig config, WarmListener listener, Cancellation cancellation) {
+    return 0;
   }
 
   /** What is installed, for listings and messages. */

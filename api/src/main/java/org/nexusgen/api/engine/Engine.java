@@ -1,9 +1,11 @@
 package org.nexusgen.api.engine;
 
+import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.weights.WeightStore;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -36,6 +38,18 @@ public interface Engine {
   /** The name by which settings choose it. */
   default String name() {
     return info().name();
+  }
+
+  /**
+   * What a graph would need, without opening it. Reads no weight.
+   *
+   * @param sizes a number for each symbol in the shapes of its inputs; without all of them the
+   *     workspace is not estimated
+   */
+  default MemoryEstimate estimate(
+      Graph graph, WeightStore weights, SessionSettings settings, Map<String, Long> sizes) {
+    long values = graph.weights().stream().mapToLong(one -> one.type().shape().elements()).sum();
+    return new MemoryEstimate(values * DType.F32.bytes(), 0);
   }
 
   /**

@@ -65,7 +65,7 @@ final class ChatCommand extends Job implements IExitCodeGenerator {
   public void run() {
     Checks.writable(folder.resolve("chat-1.png"));
     InputLines lines = new InputLines(streams().in());
-    try (NexusGen nexusGen = model().open(tools())) {
+    try (NexusGen nexusGen = model().open(tools(), streams())) {
       ChatSession session =
           new ChatSession(
               tools(),

@@ -69,7 +69,7 @@ final class DecodeCommand extends Job {
             references,
             decoding.options(tools(), seed));
     Painting painting;
-    try (NexusGen nexusGen = model().open(tools());
+    try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), false)) {
       painting = nexusGen.decode(request, progress, new Cancellation());
     }

@@ -57,7 +57,7 @@ final class EditCommand extends Job {
     report().check(pictures, texts.size());
     List<Painting> paintings = new ArrayList<>();
     List<Path> files = new ArrayList<>();
-    try (NexusGen nexusGen = model().open(tools());
+    try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), false)) {
       for (String text : texts) {
         PaintingRequest request =

@@ -70,7 +70,7 @@ final class EncodeCommand extends Job {
     LastMeasures last = new LastMeasures();
     model().observe(last);
     long start = System.nanoTime();
-    try (NexusGen nexusGen = model().open(tools())) {
+    try (NexusGen nexusGen = model().open(tools(), streams())) {
       encoding =
           size == null
               ? nexusGen.encode(List.of(picture), route, parts.choice())

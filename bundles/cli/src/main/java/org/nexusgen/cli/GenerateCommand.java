@@ -65,7 +65,7 @@ final class GenerateCommand extends Job {
     List<Painting> paintings = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     int written = 0;
-    try (NexusGen nexusGen = model().open(tools());
+    try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), false)) {
       for (int from = 0; from < requests.size(); from += BATCH) {
         List<PaintingRequest> batch =

@@ -55,7 +55,7 @@ final class ImagineCommand extends Job {
       throw new BadInputException("imagine takes one prompt, got " + texts.size());
     }
     Answer answer;
-    try (NexusGen nexusGen = model().open(tools());
+    try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), false)) {
       answer =
           nexusGen.imagine(

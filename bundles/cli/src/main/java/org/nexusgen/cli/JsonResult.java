@@ -42,6 +42,7 @@ final class JsonResult {
     versions.put("java", Runtime.version().toString());
     return put("model", opened.model().toString())
         .put("engine", opened.engine())
+        .put("engines", report.engines())
         .put("timings", timings)
         .put("measures", MeasuresJson.of(report.measures()))
         .put("parts", report.parts())

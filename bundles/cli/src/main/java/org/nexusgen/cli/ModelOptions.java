@@ -3,14 +3,15 @@ package org.nexusgen.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.engine.EngineChoice;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
@@ -42,7 +43,9 @@ final class ModelOptions {
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "Engine: onnxruntime, pytorch, tensorrt; else the setting pipeline.engine (onnxruntime).")
+          "Engine: onnxruntime, pytorch, tensorrt; or one for each part, such as"
+              + " decoder=tensorrt,backbone=onnxruntime (parts: vision-encoder, backbone, projector,"
+              + " decoder, text-encoder). Else the setting pipeline.engine (onnxruntime).")
   private @Nullable String engine;
 
   @Option(
@@ -115,18 +118,34 @@ final class ModelOptions {
     return verbose;
   }
 
-  NexusGen open(Tools tools) {
+  /** Opens the model. What it will need of memory is said before where that can be too much. */
+  NexusGen open(Tools tools, Tools.Streams streams) {
     NexusGenFactory factory = tools.factory().get();
-    NexusGenConfig config = over(factory.configured(folder(model, tools)));
+    NexusGenConfig config = config(factory, folder(model, tools));
     opened = config;
+    if (verbose || factory.isMemoryBounded(config)) {
+      PlanLines.of(factory.plan(config)).forEach(streams.err()::println);
+    }
     return factory.open(config);
+  }
+
+  MemoryPlan plan(Tools tools, @Nullable Path named) {
+    NexusGenFactory factory = tools.factory().get();
+    return factory.plan(config(factory, named == null ? folder(model, tools) : named));
+  }
+
+  private NexusGenConfig config(NexusGenFactory factory, Path folder) {
+    return over(factory.configured(folder));
   }
 
   /** What is configured, with what the options say instead. */
   private NexusGenConfig over(NexusGenConfig configured) {
     SessionSettings session = configured.session();
     return configured
-        .withEngine(engine == null ? configured.engine() : engine.toLowerCase(Locale.ROOT))
+        .withEngines(
+            engine == null
+                ? configured.engines()
+                : EngineChoice.parse(engine, configured.engines()))
         .withSession(
             new SessionSettings(
                 threads == null ? session.threads() : Checks.atLeast("threads", threads, 0),

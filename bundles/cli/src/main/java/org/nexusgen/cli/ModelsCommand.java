@@ -20,13 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "List, describe, check and pack models.",
+    description = "List, describe, check and pack models, and plan their memory.",
     footer = {
       "",
       "Examples:",
       "  nexusgen models list",
       "  nexusgen models info path/to/Nexus-GenV2",
       "  nexusgen models verify path/to/Nexus-GenV2",
+      "  nexusgen models plan path/to/Nexus-GenV2 --engine tensorrt",
       "  nexusgen models pack path/to/Nexus-GenV2 -o nexus-gen.jar",
       "  nexusgen bundles install nexus-gen.jar"
     })
@@ -45,6 +46,7 @@ final class ModelsCommand implements Runnable {
     models.addSubcommand(new InfoCommand(tools, streams));
     models.addSubcommand(new VerifyCommand(tools, streams));
     models.addSubcommand(new PackCommand(tools, streams));
+    models.addSubcommand(new PlanCommand(tools, streams));
     return models;
   }
 

@@ -53,7 +53,7 @@ final class UnderstandCommand extends Job {
             tokens.options(seed),
             parts.choice());
     Answer answer;
-    try (NexusGen nexusGen = model().open(tools());
+    try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), !report().json())) {
       answer = nexusGen.understand(request, progress, new Cancellation());
     }

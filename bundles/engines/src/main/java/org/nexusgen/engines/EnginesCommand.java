@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.artifact.ArtifactResolver;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
@@ -17,7 +19,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import picocli.CommandLine;
 
-/** {@code nexusgen engines}: lists engines; {@code install}: gets what one of them needs. */
+/**
+ * {@code nexusgen engines}: lists engines; {@code install}: gets what one of them needs; {@code
+ * warm}: builds plans ahead.
+ */
 @Component(service = Subcommand.class)
 public final class EnginesCommand implements Subcommand {
   private static final int FAILED = 1;
@@ -25,21 +30,33 @@ public final class EnginesCommand implements Subcommand {
 
   private final List<Engine> engines;
   private final List<ArtifactResolver> resolvers;
+  private final Supplier<List<NexusGenFactory>> factories;
   private final List<Recipe> recipes;
 
   /** With the services of a container; without a resolver nothing can be installed. */
   @Activate
   public EnginesCommand(
-      @Reference List<Engine> engines, @Reference List<ArtifactResolver> resolvers) {
-    this(engines, resolvers, List.of(TensorrtRecipe.recipe()));
+      @Reference List<Engine> engines,
+      @Reference List<ArtifactResolver> resolvers,
+      @Reference List<NexusGenFactory> factories) {
+    this(engines, resolvers, () -> factories, List.of(TensorrtRecipe.recipe()));
   }
 
   /** With the services that the service loader finds. */
   public EnginesCommand() {
-    this(all(Engine.class), all(ArtifactResolver.class));
+    this(
+        all(Engine.class),
+        all(ArtifactResolver.class),
+        () -> all(NexusGenFactory.class),
+        List.of(TensorrtRecipe.recipe()));
   }
 
-  EnginesCommand(List<Engine> engines, List<ArtifactResolver> resolvers, List<Recipe> recipes) {
+  EnginesCommand(
+      List<Engine> engines,
+      List<ArtifactResolver> resolvers,
+      Supplier<List<NexusGenFactory>> factories,
+      List<Recipe> recipes) {
+    this.factories = factories;
     this.engines = List.copyOf(engines);
     this.resolvers = List.copyOf(resolvers);
     this.recipes = recipes;
@@ -68,6 +85,7 @@ public final class EnginesCommand implements Subcommand {
     Consent consent = new Consent(in, errors, terminal);
     CommandLine command = new CommandLine(new ListCommand(engines, writer));
     command.addSubcommand(new InstallCommand(recipes, resolvers, consent, writer, errors));
+    command.addSubcommand(new WarmCommand(factories, writer, errors));
     command.setOut(writer);
     command.setErr(errors);
     command.setParameterExceptionHandler(

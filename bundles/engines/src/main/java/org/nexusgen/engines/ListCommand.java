@@ -13,7 +13,13 @@ import picocli.CommandLine.Option;
     name = "nexusgen engines",
     mixinStandardHelpOptions = true,
     description = "Say for each engine whether it can run here, and what is missing if it cannot.",
-    footer = {"", "Examples:", "  nexusgen engines", "  nexusgen engines install tensorrt"})
+    footer = {
+      "",
+      "Examples:",
+      "  nexusgen engines",
+      "  nexusgen engines install tensorrt",
+      "  nexusgen engines warm --engine tensorrt"
+    })
 final class ListCommand implements Runnable {
   private static final long MEBIBYTE = 1 << 20;
 

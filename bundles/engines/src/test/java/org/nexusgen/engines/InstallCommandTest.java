@@ -149,7 +149,7 @@ class InstallCommandTest {
   }
 
   private EnginesCommand command(Recipe recipe) {
-    return new EnginesCommand(List.of(), List.of(this::fetch), List.of(recipe));
+    return new EnginesCommand(List.of(), List.of(this::fetch), List::of, List.of(recipe));
   }
 
   private Path fetch(String coordinates) {

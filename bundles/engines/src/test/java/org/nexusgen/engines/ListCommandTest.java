@@ -51,6 +51,7 @@ class ListCommandTest {
         List.of(
             new Told("tensorrt", "cuda:0", gpu, memory),
             new Told("onnxruntime", "cpu", Availability.available(), memory)),
+        List.of(),
         List.of());
   }
 

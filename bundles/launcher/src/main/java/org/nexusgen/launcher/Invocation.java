@@ -11,11 +11,13 @@ import org.nexusgen.launcher.config.Fault;
 /**
  * The arguments of the process: settings for this run, then a command.
  *
+ * @param assembly name of a layer of settings; empty for none
  * @param settings values by {@code part.key}
  * @param command and its arguments
  */
-record Invocation(Map<String, String> settings, List<String> command) {
+record Invocation(String assembly, Map<String, String> settings, List<String> command) {
   private static final String SET = "--set";
+  private static final String ASSEMBLY = "--assembly";
 
   /** Commands that work whatever the settings are, since they help to repair them. */
   private static final Set<String> ALWAYS =
@@ -24,17 +26,25 @@ record Invocation(Map<String, String> settings, List<String> command) {
   /**
    * Takes the settings off the front.
    *
-   * @throws BadInputException if one has not the form {@code PART.KEY=VALUE}
+   * @throws BadInputException if one has not the form {@code PART.KEY=VALUE}, or an assembly has no
+   *     name
    */
   static Invocation of(List<String> arguments) {
     Map<String, String> settings = new LinkedHashMap<>();
+    String assembly = "";
     int next = 0;
-    while (next < arguments.size() && isSet(arguments.get(next))) {
-      boolean joined = arguments.get(next).startsWith(SET + "=");
+    while (next < arguments.size() && isOurs(arguments.get(next))) {
+      String option = is(SET, arguments.get(next)) ? SET : ASSEMBLY;
+      boolean joined = !arguments.get(next).equals(option);
       String assignment =
           joined
-              ? arguments.get(next).substring(SET.length() + 1)
+              ? arguments.get(next).substring(option.length() + 1)
               : next + 1 < arguments.size() ? arguments.get(next + 1) : "";
+      next += joined ? 1 : 2;
+      if (option.equals(ASSEMBLY)) {
+        assembly = named(assignment);
+        continue;
+      }
       int equals = assignment.indexOf('=');
       if (equals < 1) {
         throw new BadInputException(
@@ -42,9 +52,8 @@ record Invocation(Map<String, String> settings, List<String> command) {
                 .formatted(assignment));
       }
       settings.put(assignment.substring(0, equals), assignment.substring(equals + 1));
-      next += joined ? 1 : 2;
     }
-    return new Invocation(settings, arguments.subList(next, arguments.size()));
+    return new Invocation(assembly, settings, arguments.subList(next, arguments.size()));
   }
 
   /**
@@ -64,7 +73,19 @@ record Invocation(Map<String, String> settings, List<String> command) {
     }
   }
 
-  private static boolean isSet(String argument) {
-    return argument.equals(SET) || argument.startsWith(SET + "=");
+  private static String named(String assembly) {
+    if (assembly.isEmpty() || assembly.startsWith("-")) {
+      throw new BadInputException(
+          "--assembly: got '%s', wants a name, such as tensorrt".formatted(assembly));
+    }
+    return assembly;
+  }
+
+  private static boolean isOurs(String argument) {
+    return is(SET, argument) || is(ASSEMBLY, argument);
+  }
+
+  private static boolean is(String option, String argument) {
+    return argument.equals(option) || argument.startsWith(option + "=");
   }
 }

@@ -59,6 +59,7 @@ public final class Main {
             Platform.start(
                 PlatformSettings.of(installation, storage.folder())
                     .keeping(Surroundings.data())
+                    .assembled(invocation.assembly())
                     .overriding(invocation.settings()))) {
       platform.complaints().forEach(line -> err.println("nexusgen: note: " + oneLine(line)));
       invocation.check(platform.settings().effective().faults(), err);

@@ -16,6 +16,7 @@ public final class PlatformSettings {
   private final Optional<Path> data;
   private final Optional<TrustStore> trust;
   private final Optional<Patience> patience;
+  private final String assembly;
   private final Map<String, String> overrides;
 
   private PlatformSettings(
@@ -24,12 +25,14 @@ public final class PlatformSettings {
       Optional<Path> data,
       Optional<TrustStore> trust,
       Optional<Patience> patience,
+      String assembly,
       Map<String, String> overrides) {
     this.installation = installation;
     this.storage = storage;
     this.data = data;
     this.trust = trust;
     this.patience = patience;
+    this.assembly = assembly;
     this.overrides = Map.copyOf(overrides);
   }
 
@@ -40,13 +43,13 @@ public final class PlatformSettings {
    */
   public static PlatformSettings of(Installation installation, Path storage) {
     return new PlatformSettings(
-        installation, storage, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        installation, storage, Optional.empty(), Optional.empty(), Optional.empty(), "", Map.of());
   }
 
   /** With the bundles that the user installed, kept in a folder that need not exist. */
   public PlatformSettings keeping(Path folder) {
     return new PlatformSettings(
-        installation, storage, Optional.of(folder), trust, patience, overrides);
+        installation, storage, Optional.of(folder), trust, patience, assembly, overrides);
   }
 
   /**
@@ -55,7 +58,7 @@ public final class PlatformSettings {
    */
   public PlatformSettings trusting(TrustStore store) {
     return new PlatformSettings(
-        installation, storage, data, Optional.of(store), patience, overrides);
+        installation, storage, data, Optional.of(store), patience, assembly, overrides);
   }
 
   /**
@@ -63,7 +66,8 @@ public final class PlatformSettings {
    * NEXUSGEN_START_SECONDS} says, else half a minute.
    */
   public PlatformSettings waiting(Patience limit) {
-    return new PlatformSettings(installation, storage, data, trust, Optional.of(limit), overrides);
+    return new PlatformSettings(
+        installation, storage, data, trust, Optional.of(limit), assembly, overrides);
   }
 
   /**
@@ -72,7 +76,18 @@ public final class PlatformSettings {
    * @param values by {@code part.key}
    */
   public PlatformSettings overriding(Map<String, String> values) {
-    return new PlatformSettings(installation, storage, data, trust, patience, values);
+    return new PlatformSettings(installation, storage, data, trust, patience, assembly, values);
+  }
+
+  /**
+   * With the settings of {@code conf/assemblies/NAME.properties}, which count more than the files
+   * of parts, and less than all else. Otherwise that is what the system property {@code
+   * nexusgen.assembly} or {@code NEXUSGEN_ASSEMBLY} says.
+   *
+   * @param name empty for none of its own
+   */
+  public PlatformSettings assembled(String name) {
+    return new PlatformSettings(installation, storage, data, trust, patience, name, overrides);
   }
 
   Installation installation() {
@@ -96,7 +111,8 @@ public final class PlatformSettings {
     List<Path> folders =
         Stream.concat(Stream.of(installation.conf()), data.stream().map(one -> one.resolve("conf")))
             .toList();
-    return SettingSources.ofProcess(folders, overrides);
+    return SettingSources.ofProcess(
+        folders, assembly.isEmpty() ? Surroundings.assembly() : assembly, overrides);
   }
 
   Patience patience() {

@@ -40,6 +40,11 @@ final class Surroundings {
     return folder.resolve("nexusgen");
   }
 
+  /** The layer of settings that the process was started with; empty for none. */
+  static String assembly() {
+    return System.getProperty("nexusgen.assembly", environment("NEXUSGEN_ASSEMBLY")).strip();
+  }
+
   /** How long a bundle may take to start, in seconds. */
   static Patience patience() {
     String seconds =

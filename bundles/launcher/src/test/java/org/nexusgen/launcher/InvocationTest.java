@@ -32,6 +32,21 @@ class InvocationTest {
   }
 
   @Test
+  @DisplayName("may name an assembly, before or behind its settings")
+  void assembly() {
+    assertThat(Invocation.of(List.of("generate")).assembly()).isEmpty();
+    Invocation invocation = Invocation.of(List.of("--assembly", "cpu", "--set", "a.b=c", "chat"));
+    assertThat(invocation.assembly()).isEqualTo("cpu");
+    assertThat(invocation.settings()).isEqualTo(Map.of("a.b", "c"));
+    assertThat(invocation.command()).containsExactly("chat");
+    assertThat(Invocation.of(List.of("--set", "a.b=c", "--assembly=gpu", "chat")).assembly())
+        .isEqualTo("gpu");
+    assertThatThrownBy(() -> Invocation.of(List.of("--assembly")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("wants a name");
+  }
+
+  @Test
   @DisplayName("is refused while a setting is wrong, unless it helps to repair it")
   void refused() {
     List<Fault> faults = List.of(new Fault("pipeline.properties", "x", "unknown key", false));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenException;
@@ -17,6 +19,8 @@ import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.FigurePart;
+import org.nexusgen.api.engine.WarmListener;
 import org.nexusgen.api.observe.CacheListener;
 import org.nexusgen.api.observe.Observer;
 import org.nexusgen.api.sampling.DiffusionSampler;
@@ -78,21 +82,62 @@ public final class NexusGenAssembler implements NexusGenFactory {
 
   @Override
   public NexusGen open(NexusGenConfig config) {
-    // An engine's natives live as long as the JVM: no lease keeps it.
-    Engine engine;
-    try (Lease<Engine> lease = figure.engines.named(config.engine())) {
-      engine = lease.service();
-    }
+    PartEngines engines = PartEngines.of(config.engines(), figure.engines);
+    Residency residency = figure.usual().residency();
     ModelFolder model = models.open(config.model(), config.adapters());
+    if (engines.hasDevice() || residency.boundBytes().isPresent()) {
+      requireFits(model, engines, config);
+    }
     CacheListener own = config.session().caches();
     CacheListener both =
         (cache, hit) -> {
           figure.cacheAsked(cache, hit);
           own.asked(cache, hit);
         };
-    PartContext context = new PartContext(model, engine, config.session().withCaches(both));
+    PartContext context =
+        new PartContext(model, engines.of(FigurePart.BACKBONE), config.session().withCaches(both));
     Journal journal = new Journal(figure, model.settings().name(), config.observers());
-    return new OpenModel(figure, new OpenParts(context, figure), emptyPrompts, journal);
+    return new OpenModel(
+        figure, new OpenParts(context, engines, residency, figure), emptyPrompts, journal);
+  }
+
+  /** Closes the model where it does not fit. */
+  private void requireFits(ModelFolder model, PartEngines engines, NexusGenConfig config) {
+    try {
+      MemoryRefusal.check(
+          planner(engines).plan(model, config.session()), config.session().weightPrecision());
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private MemoryPlanner planner(PartEngines engines) {
+    Usual usual = figure.usual();
+    return new MemoryPlanner(new PartLine(figure, usual), engines, usual.residency());
+  }
+
+  @Override
+  public MemoryPlan plan(NexusGenConfig config) {
+    PartEngines engines = PartEngines.of(config.engines(), figure.engines);
+    try (ModelFolder model = models.open(config.model(), config.adapters())) {
+      return planner(engines).plan(model, config.session());
+    }
+  }
+
+  @Override
+  public boolean isMemoryBounded(NexusGenConfig config) {
+    return figure.usual().residency().boundBytes().isPresent()
+        || PartEngines.of(config.engines(), figure.engines).hasDevice();
+  }
+
+  @Override
+  public int warm(NexusGenConfig config, WarmListener listener, Cancellation cancellation) {
+    PartEngines engines = PartEngines.of(config.engines(), figure.engines);
+    PartLine line = new PartLine(figure, figure.usual());
+    try (ModelFolder model = models.open(config.model(), config.adapters())) {
+      return new Warmer(line, engines, listener, cancellation).warm(model, config.session());
+    }
   }
 
   /** Takes changed settings over; no part is made anew, no job is disturbed. */

@@ -13,6 +13,7 @@ import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.decode.VisionDecoder;
 
 /**
  * The parts that a model's jobs have needed so far, each made once by its provider; while one is
@@ -21,6 +22,9 @@ import org.nexusgen.api.PartProvider;
  */
 final class OpenParts implements AutoCloseable {
   private final PartContext context;
+  private final PartEngines engines;
+  private final Residency residency;
+  private final DecoderSeat seat = new DecoderSeat();
   private final Figure figure;
   private final IdentityHashMap<PartProvider<?>, CompletableFuture<OpenPart<?>>> parts =
       new IdentityHashMap<>();
@@ -32,14 +36,39 @@ final class OpenParts implements AutoCloseable {
 
   private boolean closed;
 
-  OpenParts(PartContext context, Figure figure) {
+  OpenParts(PartContext context, PartEngines engines, Residency residency, Figure figure) {
     this.context = context;
+    this.engines = engines;
+    this.residency = residency;
     this.figure = figure;
     figure.onProviderLeave(evict);
   }
 
   PartContext context() {
     return context;
+  }
+
+  PartEngines engines() {
+    return engines;
+  }
+
+  /** Where a job takes its turn with a decoder. */
+  DecoderSeat.Place place() {
+    return seat.place();
+  }
+
+  /** Puts other decoders away, if one at a time is to be open. */
+  void makeRoomFor(VisionDecoder.Provider decoder, DecoderSeat.Place place) {
+    if (!residency.stageWise()) {
+      return;
+    }
+    place.take(decoder);
+    List<PartProvider<?>> others;
+    synchronized (this) {
+      others = new ArrayList<>(opened);
+    }
+    others.removeIf(one -> one.equals(decoder) || !(one instanceof VisionDecoder.Provider));
+    others.forEach(this::evict);
   }
 
   /** The provider's part for this model. */
@@ -78,7 +107,7 @@ final class OpenParts implements AutoCloseable {
       return watch.call(
           label,
           "load what it needs of the model",
-          pulse -> kept(provider, label, provider.open(context), mine),
+          pulse -> kept(provider, label, provider.open(engines.context(provider, context)), mine),
           this::release);
     } catch (RuntimeException | Error e) {
       if (mine.completeExceptionally(e) || mine.isCompletedExceptionally()) {

@@ -19,7 +19,11 @@ public @interface PipelineSettings {
               + " shipped model.")
   String model() default "";
 
-  @AttributeDefinition(description = "Engine that runs the networks.")
+  @AttributeDefinition(
+      description =
+          "Engine that runs the networks; or one for each part:"
+              + " decoder=tensorrt,backbone=onnxruntime; parts: vision-encoder, backbone,"
+              + " projector, decoder, text-encoder.")
   String engine() default NexusGenConfig.DEFAULT_ENGINE;
 
   @AttributeDefinition(
@@ -47,6 +51,23 @@ public @interface PipelineSettings {
         @Option(label = "int4", value = Usual.INT4)
       })
   String precision() default Usual.CHECKPOINT;
+
+  @AttributeDefinition(
+      description =
+          "Which parts stay open together: keep all, or stage-wise: one decoder at a time, the"
+              + " other one is put away before. Holds for models that are opened later.",
+      options = {
+        @Option(label = "keep", value = Residency.KEEP),
+        @Option(label = "stage-wise", value = Residency.STAGE_WISE)
+      })
+  String residency() default Residency.KEEP;
+
+  @AttributeDefinition(
+      description =
+          "MiB of memory on each device that an open model may use: what does not fit is refused"
+              + " before it is loaded; 0: what a GPU has free, and no bound on the host.",
+      min = "0")
+  long memoryMebibytes() default 0;
 
   @AttributeDefinition(description = "Vision encoder; empty: the one that ranks first.")
   String encoder() default "";

@@ -24,6 +24,7 @@ final class Report {
   private final Map<String, Duration> timings = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> parts = new LinkedHashMap<>();
+  private final Map<String, Supplier<Optional<String>>> engines = new LinkedHashMap<>();
   private final Set<String> warnings = new LinkedHashSet<>();
 
   Report(Journal.Entry entry) {
@@ -92,6 +93,11 @@ final class Report {
     parts.put(box, name + " " + version);
   }
 
+  /** Which engine runs a part; asked at the end, when the part has been opened. */
+  void engine(String part, Supplier<Optional<String>> engine) {
+    engines.put(part, engine);
+  }
+
   void warn(String warning) {
     warnings.add(warning);
   }
@@ -101,11 +107,14 @@ final class Report {
   }
 
   JobReport build() {
+    Map<String, String> ran = new LinkedHashMap<>();
+    engines.forEach((part, engine) -> engine.get().ifPresent(name -> ran.put(part, name)));
     return new JobReport(
         timings,
         tensors,
         parts,
         new ArrayList<>(warnings),
-        tally.measures(entry.swaps(), Optional.of(ProcessMemory.peak())));
+        tally.measures(entry.swaps(), Optional.of(ProcessMemory.peak())),
+        ran);
   }
 }

@@ -20,6 +20,7 @@ import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory.Swaps;
 import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.config.NearestWord;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.observe.Event;
 import org.slf4j.LoggerFactory;
@@ -247,7 +248,7 @@ final class Shelf<T> {
     Lease<T> lease = take(wanted, () -> seen().contains(name));
     if (lease == null) {
       throw new BadInputException(
-          "unknown %s '%s'; installed: %s".formatted(box, name, names(fits)));
+          "unknown %s '%s'; installed: %s%s".formatted(box, name, names(fits), guess(name, fits)));
     }
     return lease;
   }
@@ -305,6 +306,12 @@ final class Shelf<T> {
 
   private synchronized Set<String> seen() {
     return Set.copyOf(seen);
+  }
+
+  /** What was meant, where that is likely. */
+  private String guess(String name, Predicate<T> fits) {
+    String hint = NearestWord.hint(name, all().stream().filter(fits).map(nameOf).toList());
+    return hint.contains("did you mean") ? hint : "";
   }
 
   private String names(Predicate<T> fits) {

@@ -24,6 +24,7 @@ import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
  * @param decoders by name for each task
  * @param patience of swaps
  * @param partPatience how long a part may show no sign of life; zero for ever
+ * @param residency which parts stay open together
  */
 record Usual(
     Optional<Path> model,
@@ -35,7 +36,8 @@ record Usual(
     PartName sampler,
     Map<DecodingTask, PartName> decoders,
     Shelf.Patience patience,
-    Duration partPatience) {
+    Duration partPatience,
+    Residency residency) {
   static final String PREPACKED = "prepacked";
   static final String MAPPED = "mapped";
   static final String CHECKPOINT = "checkpoint";
@@ -69,7 +71,8 @@ record Usual(
         new Shelf.Patience(
             Duration.ofSeconds(settings.drainSeconds()),
             Duration.ofSeconds(settings.graceSeconds())),
-        Duration.ofSeconds(settings.patienceSeconds()));
+        Duration.ofSeconds(settings.patienceSeconds()),
+        Residency.of(settings));
   }
 
   PartName decoder(DecodingTask task) {
@@ -100,7 +103,7 @@ record Usual(
     };
   }
 
-  private static NexusGenException refused(String key, String got, String wanted) {
+  static NexusGenException refused(String key, String got, String wanted) {
     return new NexusGenException(
         "setting %s.%s: got '%s', wants %s".formatted(PipelineSettings.PART, key, got, wanted));
   }

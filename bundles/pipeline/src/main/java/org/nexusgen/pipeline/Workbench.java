@@ -32,6 +32,7 @@ final class Workbench implements AutoCloseable {
   private final Map<String, Lease<?>> leases;
   private final Deque<Lease<?>> inOrder;
   private final Watch watch;
+  private final DecoderSeat.Place place;
   private final Runnable onEnd;
 
   /**
@@ -58,6 +59,7 @@ final class Workbench implements AutoCloseable {
         new HashMap<>(),
         new ArrayDeque<>(),
         new Watch(usual.partPatience(), figure::gaveUp),
+        parts.place(),
         onEnd);
   }
 
@@ -70,6 +72,7 @@ final class Workbench implements AutoCloseable {
       Map<String, Lease<?>> leases,
       Deque<Lease<?>> inOrder,
       Watch watch,
+      DecoderSeat.Place place,
       Runnable onEnd) {
     this.figure = figure;
     this.parts = parts;
@@ -80,12 +83,14 @@ final class Workbench implements AutoCloseable {
     this.leases = leases;
     this.inOrder = inOrder;
     this.watch = watch;
+    this.place = place;
     this.onEnd = onEnd;
   }
 
   /** The same services for another request of the same job, which gets a report of its own. */
   Workbench another(PartChoice otherChoice) {
-    return new Workbench(figure, parts, usual, otherChoice, entry, leases, inOrder, watch, onEnd);
+    return new Workbench(
+        figure, parts, usual, otherChoice, entry, leases, inOrder, watch, place, onEnd);
   }
 
   Report report() {
@@ -127,6 +132,7 @@ final class Workbench implements AutoCloseable {
     String box = "decoder " + task.word();
     VisionDecoder.Provider provider =
         named(box, name, figure.decoders, one -> one.task() == task, " for " + task.word());
+    parts.makeRoomFor(provider, place);
     return new WatchedDecoder(open("decoder", figure.decoders, provider), watch);
   }
 
@@ -150,6 +156,7 @@ final class Workbench implements AutoCloseable {
       inOrder.pop().close();
     }
     leases.clear();
+    place.close();
     watch.close();
     onEnd.run();
   }
@@ -183,6 +190,8 @@ final class Workbench implements AutoCloseable {
       String box, Shelf<S> shelf, S provider) {
     PartLabel label = PartLabel.of(shelf, provider);
     report.part(box, label.name(), label.version());
+    PartEngines.part(provider)
+        .ifPresent(part -> report.engine(part.word(), () -> parts.engines().told(provider)));
     return report.timed("load", () -> parts.of(provider, label, watch));
   }
 

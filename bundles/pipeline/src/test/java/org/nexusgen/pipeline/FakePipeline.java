@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
@@ -54,7 +55,9 @@ final class FakePipeline {
     Map<String, ?> none = Map.of();
     String engine = NexusGenConfig.DEFAULT_ENGINE;
     EngineInfo info = new EngineInfo(engine, "1.0", "cpu", 23, Set.of(), true);
-    assembler.addEngine(stub(Engine.class, Map.of("name", engine, "info", info)), none);
+    assembler.addEngine(
+        stub(Engine.class, Map.of("name", engine, "info", info, "deviceMemory", Optional.empty())),
+        none);
     assembler.addTokenizer(new Toys.Tokenizers(Toys.NAME, Toys.Words::new), none);
     assembler.addEncoder(parts.encoders(), none);
     assembler.addBackbone(new Toys.Backbones(Toys.NAME, TalkingToys.Backbone::new), none);

@@ -42,7 +42,7 @@ class ShelfTest {
     shelf.put("euler", Map.of());
     assertThatThrownBy(() -> shelf.named("eule"))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("unknown sampler 'eule'; installed: euler, heun");
+        .hasMessage("unknown sampler 'eule'; installed: euler, heun; did you mean 'euler'?");
   }
 
   @Test

@@ -56,7 +56,7 @@ final class ToyModel implements AutoCloseable {
     nexusGen =
         new OpenModel(
             figure,
-            new OpenParts(context, figure),
+            new OpenParts(context, PartEngines.one(context.engine()), usual.residency(), figure),
             new EmptyPromptCache(new NoFiles(), Path.of("nowhere")),
             new Journal(figure, Toys.NAME, List.of()));
   }
@@ -74,7 +74,8 @@ final class ToyModel implements AutoCloseable {
             usual.sampler(),
             usual.decoders(),
             new Shelf.Patience(drain, Duration.ofMillis(50)),
-            patience));
+            patience,
+            usual.residency()));
   }
 
   void encoder(Supplier<VisionEncoder> made) {

@@ -55,6 +55,23 @@ class ImportLawsTest {
   }
 
   @Test
+  @DisplayName("what parts hand each other lies in Java's memory, never in an engine's")
+  void noEngineTensorBetweenParts() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.nexusgen.api.vision..",
+            "org.nexusgen.api.text..",
+            "org.nexusgen.api.backbone..",
+            "org.nexusgen.api.decode..",
+            "org.nexusgen.api.sampling..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.nexusgen\\.api\\.tensor\\.(ResidentTensor|Operand)")
+        .check(all);
+  }
+
+  @Test
   @DisplayName("graphs import the api")
   void graphsImportTheApi() {
     ownPackagesOf("org.nexusgen.graph", API).check(all);

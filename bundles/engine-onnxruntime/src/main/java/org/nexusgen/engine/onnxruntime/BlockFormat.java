@@ -19,6 +19,11 @@ record BlockFormat(int bits) {
     }
   }
 
+  /** Bytes of one value, with its share of the factor. */
+  double bytesOfValue() {
+    return bits / (double) Byte.SIZE + Float.BYTES / (double) SIZE;
+  }
+
   static long blocks(long columns) {
     return (columns + SIZE - 1) / SIZE;
   }

@@ -1,17 +1,20 @@
 package org.nexusgen.engine.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
+import java.util.Map;
 import java.util.Set;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.MemoryEstimate;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.GraphBuilder;
+import org.nexusgen.graph.GraphMemory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -67,6 +70,20 @@ public final class OnnxRuntimeEngine implements Engine {
   public Availability availability() {
     return NativeLibraries.availability(
         System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+  }
+
+  @Override
+  public MemoryEstimate estimate(
+      Graph graph, WeightStore weights, SessionSettings settings, Map<String, Long> sizes) {
+    double matrix =
+        switch (settings.weightPrecision()) {
+          case CHECKPOINT, FLOAT8 -> DType.F32.bytes();
+          case INT8_BLOCKS -> new BlockFormat(8).bytesOfValue();
+          case INT4_BLOCKS -> new BlockFormat(4).bytesOfValue();
+        };
+    return new MemoryEstimate(
+        GraphMemory.weights(graph, matrix, DType.F32.bytes()),
+        GraphMemory.workspace(graph, sizes, DType.F32.bytes()));
   }
 
   @Override

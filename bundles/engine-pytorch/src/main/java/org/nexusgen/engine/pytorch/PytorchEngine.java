@@ -1,5 +1,6 @@
 package org.nexusgen.engine.pytorch;
 
+import java.util.Map;
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
@@ -7,11 +8,13 @@ import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.MemoryEstimate;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.GraphBuilder;
+import org.nexusgen.graph.GraphMemory;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -42,6 +45,14 @@ public final class PytorchEngine implements Engine {
         PytorchEngine.class.getClassLoader(),
         System.getProperty("os.name", ""),
         System.getProperty("os.arch", ""));
+  }
+
+  @Override
+  public MemoryEstimate estimate(
+      Graph graph, WeightStore weights, SessionSettings settings, Map<String, Long> sizes) {
+    int bytes = DType.F32.bytes();
+    return new MemoryEstimate(
+        GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
   }
 
   @Override

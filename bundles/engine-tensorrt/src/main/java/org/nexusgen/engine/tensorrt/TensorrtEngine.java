@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
@@ -15,6 +16,7 @@ import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.MemoryEstimate;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
@@ -34,6 +36,7 @@ import org.nexusgen.engine.tensorrt.session.PlanSource;
 import org.nexusgen.engine.tensorrt.session.TensorrtSession;
 import org.nexusgen.engine.tensorrt.worker.DjlLayer;
 import org.nexusgen.graph.GraphBuilder;
+import org.nexusgen.graph.GraphMemory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.LoggerFactory;
@@ -124,6 +127,14 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     } finally {
       device.leave();
     }
+  }
+
+  @Override
+  public MemoryEstimate estimate(
+      Graph graph, WeightStore weights, SessionSettings asked, Map<String, Long> sizes) {
+    int bytes = settings.precision().equals("fp16") ? DType.F16.bytes() : DType.F32.bytes();
+    return new MemoryEstimate(
+        GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
   }
 
   /** Other layers than DJL's need nothing of the machine. */

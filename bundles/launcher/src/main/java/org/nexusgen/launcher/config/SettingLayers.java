@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.nexusgen.api.config.NearestWord;
 import org.nexusgen.api.config.SettingName;
 
 /** Puts places that set settings over each other, and finds what is wrong in them. */
@@ -68,6 +69,11 @@ final class SettingLayers {
                 faults.add(Fault.of(where, key, "unknown key" + NearestWord.hint(key, keys)));
               }
             });
+  }
+
+  /** Something is wrong with a place as a whole. */
+  void fault(Fault fault) {
+    faults.add(fault);
   }
 
   /** Settings by names that are written in some way. */

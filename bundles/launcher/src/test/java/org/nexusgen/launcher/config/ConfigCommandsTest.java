@@ -58,7 +58,7 @@ class ConfigCommandsTest {
   }
 
   private int run(Map<String, String> overrides, String... arguments) {
-    SettingSources sources = new SettingSources(List.of(), Map.of(), Map.of(), overrides);
+    SettingSources sources = new SettingSources(List.of(), "", Map.of(), Map.of(), overrides);
     ConfigCommands commands =
         new ConfigCommands(
             () -> sources.resolve(Described.oven()),

@@ -19,7 +19,7 @@ class FileWatchTest {
   @DisplayName("notices a new one, and leaves no thread when it is closed")
   void notices(@TempDir Path folder) throws IOException, InterruptedException {
     SettingSources sources =
-        new SettingSources(List.of(folder.resolve("conf")), Map.of(), Map.of(), Map.of());
+        new SettingSources(List.of(folder.resolve("conf")), "", Map.of(), Map.of(), Map.of());
     CountDownLatch changed = new CountDownLatch(1);
     try (FileWatch watch = new FileWatch(sources::stamps, changed::countDown)) {
       watch.start();

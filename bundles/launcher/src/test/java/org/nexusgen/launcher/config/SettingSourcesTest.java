@@ -17,6 +17,7 @@ class SettingSourcesTest {
 
   @TempDir Path installation;
   @TempDir Path user;
+  private String assembly = "";
 
   @Test
   @DisplayName("are as their bundle describes them")
@@ -46,6 +47,40 @@ class SettingSourcesTest {
         .isEqualTo("7 system property nexusgen.oven.loaves");
     assertThat(loaves(environment, properties, Map.of("oven.loaves", "8")))
         .isEqualTo("8 option --set oven.loaves");
+  }
+
+  @Test
+  @DisplayName("may come from an assembly: over the files, below all else, the user's own on top")
+  void assembled() throws IOException {
+    write(user, "loaves = 5\nflour = wheat");
+    Path shipped = assembly(installation, "oven.loaves = 6\noven.flour = rye");
+    assertThat(loaves(NONE, NONE, NONE)).startsWith("5 ");
+    assembly = "party";
+    assertThat(loaves(NONE, NONE, NONE)).isEqualTo("6 " + shipped + ": oven.loaves");
+    assertThat(value(resolve(NONE, NONE, NONE), "oven.flour")).isEqualTo("rye");
+    assembly(user, "oven.loaves = 7");
+    assertThat(loaves(NONE, NONE, NONE)).startsWith("7 ");
+    assertThat(value(resolve(NONE, NONE, NONE), "oven.flour")).isEqualTo("rye");
+    assertThat(loaves(Map.of("NEXUSGEN_OVEN_LOAVES", "8"), NONE, NONE)).startsWith("8 ");
+  }
+
+  @Test
+  @DisplayName("of an assembly that is not there, or with unknown names in it, are refused")
+  void unknownAssembly() throws IOException {
+    assembly = "partie";
+    Path file = assembly(installation, "oven.loafs = 6");
+    assertThat(resolve(NONE, NONE, NONE).faults())
+        .extracting(Fault::toString)
+        .containsExactly("assembly partie: there is no assembly 'partie'; did you mean 'party'?");
+    assembly = "party";
+    assertThat(resolve(NONE, NONE, NONE).faults())
+        .extracting(Fault::toString)
+        .containsExactly(file + ": oven.loafs: unknown setting; did you mean 'oven.loaves'?");
+  }
+
+  private static Path assembly(Path folder, String text) throws IOException {
+    Path assemblies = Files.createDirectories(folder.resolve("assemblies"));
+    return Files.writeString(assemblies.resolve("party.properties"), text);
   }
 
   @Test
@@ -145,7 +180,8 @@ class SettingSourcesTest {
       Map<String, String> environment,
       Map<String, String> properties,
       Map<String, String> overrides) {
-    return new SettingSources(List.of(installation, user), environment, properties, overrides)
+    return new SettingSources(
+            List.of(installation, user), assembly, environment, properties, overrides)
         .resolve(Described.oven());
   }
 

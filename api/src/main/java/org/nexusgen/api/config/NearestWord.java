@@ -1,16 +1,16 @@
-package org.nexusgen.launcher.config;
+package org.nexusgen.api.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Guesses what someone meant. */
-final class NearestWord {
+/** Guesses what someone meant who wrote a word that is not known. */
+public final class NearestWord {
   private NearestWord() {}
 
   /** The end of a message about an unknown word: a guess, or all the words that there are. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(one -> distance(word, one)))
         .filter(one -> distance(word, one) <= Math.max(2, one.length() / 3))

@@ -1,0 +1,87 @@
+package org.nexusgen.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nexusgen.api.MemoryPlan;
+
+/** A plan of memory for people and for programs. */
+final class PlanLines {
+  private static final double GIGABYTE = 1e9;
+
+  private PlanLines() {}
+
+  static List<String> of(MemoryPlan plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-21s %-12s %-7s %10s %10s %10s"
+            .formatted("part", "engine", "device", "weights", "workspace", "cache"));
+    for (MemoryPlan.Part part : plan.parts()) {
+      lines.add(
+          "%-21s %-12s %-7s %10s %10s %10s%s"
+              .formatted(
+                  part.name(),
+                  part.engine(),
+                  part.device(),
+                  size(part.weightBytes()),
+                  part.workspaceBytes() == 0 ? "unknown" : size(part.workspaceBytes()),
+                  part.cacheBytes() == 0 ? "-" : size(part.cacheBytes()),
+                  part.putAway() ? "  put away before another decoder opens" : ""));
+    }
+    for (MemoryPlan.Device device : plan.devices()) {
+      lines.add(
+          "%s: at most %s at once%s"
+              .formatted(device.name(), size(device.neededBytes()), room(device)));
+    }
+    return lines;
+  }
+
+  private static String room(MemoryPlan.Device device) {
+    if (device.limitBytes().isEmpty()) {
+      return "";
+    }
+    String total =
+        device.totalBytes().isPresent() ? " of " + size(device.totalBytes().getAsLong()) : "";
+    return "; %s%s may be used: %s"
+        .formatted(
+            size(device.limitBytes().getAsLong()), total, device.fits() ? "fits" : "does not fit");
+  }
+
+  static JsonResult json(MemoryPlan plan) {
+    List<Map<String, Object>> parts = new ArrayList<>();
+    for (MemoryPlan.Part part : plan.parts()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("part", part.name());
+      one.put("engine", part.engine());
+      one.put("device", part.device());
+      one.put("weights", part.weightBytes());
+      one.put("workspace", part.workspaceBytes());
+      one.put("cache", part.cacheBytes());
+      one.put("put_away", part.putAway());
+      parts.add(one);
+    }
+    List<Map<String, Object>> devices = new ArrayList<>();
+    for (MemoryPlan.Device device : plan.devices()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("device", device.name());
+      one.put("needed", device.neededBytes());
+      device.totalBytes().ifPresent(total -> one.put("total", total));
+      device.limitBytes().ifPresent(limit -> one.put("limit", limit));
+      one.put("fits", device.fits());
+      devices.add(one);
+    }
+    return new JsonResult("models plan")
+        .put("parts", parts)
+        .put("devices", devices)
+        .put("stage_wise", plan.stageWise())
+        .put("fits", plan.fits());
+  }
+
+  private static String size(long bytes) {
+    return bytes < 100_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE);
+  }
+}

@@ -1,0 +1,109 @@
+package org.nexusgen.pipeline;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.PartContext;
+import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.backbone.AutoregressiveBackbone;
+import org.nexusgen.api.decode.Projector;
+import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.engine.Availability;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.EngineChoice;
+import org.nexusgen.api.engine.FigurePart;
+import org.nexusgen.api.text.TextEncoder;
+import org.nexusgen.api.vision.VisionEncoder;
+
+/**
+ * The engine of each part of an open model. An engine's natives live as long as the JVM: no lease
+ * keeps it. Thread-safe.
+ */
+final class PartEngines {
+  private final Map<FigurePart, Engine> byPart;
+  private final Map<PartProvider<?>, PartEngine> given =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private PartEngines(Map<FigurePart, Engine> byPart) {
+    this.byPart = byPart;
+  }
+
+  /**
+   * @throws BadInputException if there is no such engine, or it cannot run here; the message says
+   *     why and what helps
+   */
+  static PartEngines of(EngineChoice choice, Shelf<Engine> installed) {
+    Map<FigurePart, Engine> engines = new EnumMap<>(FigurePart.class);
+    for (FigurePart part : FigurePart.values()) {
+      engines.put(part, engine(choice.of(part), installed));
+    }
+    return new PartEngines(engines);
+  }
+
+  /** The same engine for all. */
+  static PartEngines one(Engine engine) {
+    Map<FigurePart, Engine> engines = new EnumMap<>(FigurePart.class);
+    for (FigurePart part : FigurePart.values()) {
+      engines.put(part, engine);
+    }
+    return new PartEngines(engines);
+  }
+
+  private static Engine engine(String name, Shelf<Engine> installed) {
+    Engine engine;
+    try (Lease<Engine> lease = installed.named(name)) {
+      engine = lease.service();
+    }
+    if (engine.availability() instanceof Availability.Unavailable not) {
+      throw new BadInputException(
+          "engine '%s' cannot run here: %s ('nexusgen engines' lists all; --engine chooses another)"
+              .formatted(name, not.message()));
+    }
+    return engine;
+  }
+
+  /** Whether a part computes on a device with memory of its own. */
+  boolean hasDevice() {
+    return byPart.values().stream().anyMatch(engine -> engine.deviceMemory().isPresent());
+  }
+
+  Engine of(FigurePart part) {
+    return Objects.requireNonNull(byPart.get(part), "every part has an engine");
+  }
+
+  /** What a provider makes its part from: the same for all, but for the engine. */
+  PartContext context(PartProvider<?> provider, PartContext shared) {
+    PartEngine engine = new PartEngine(part(provider).map(this::of).orElseGet(shared::engine));
+    given.put(provider, engine);
+    return new PartContext(shared.model(), engine, shared.session());
+  }
+
+  /** Name and version of the engine that runs a provider's part, if it has a network. */
+  Optional<String> told(PartProvider<?> provider) {
+    return Optional.ofNullable(given.get(provider))
+        .filter(PartEngine::isUsed)
+        .map(engine -> engine.name() + " " + engine.info().version());
+  }
+
+  static Optional<FigurePart> part(PartProvider<?> provider) {
+    if (provider instanceof VisionEncoder.Provider) {
+      return Optional.of(FigurePart.VISION_ENCODER);
+    }
+    if (provider instanceof AutoregressiveBackbone.Provider) {
+      return Optional.of(FigurePart.BACKBONE);
+    }
+    if (provider instanceof Projector.Provider) {
+      return Optional.of(FigurePart.PROJECTOR);
+    }
+    if (provider instanceof VisionDecoder.Provider) {
+      return Optional.of(FigurePart.DECODER);
+    }
+    return provider instanceof TextEncoder.Provider
+        ? Optional.of(FigurePart.TEXT_ENCODER)
+        : Optional.empty();
+  }
+}

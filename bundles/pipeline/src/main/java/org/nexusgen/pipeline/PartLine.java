@@ -1,0 +1,91 @@
+package org.nexusgen.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.PartContext;
+import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.engine.FigurePart;
+import org.nexusgen.api.text.TextEncoder;
+import org.nexusgen.api.weights.ModelFolder;
+import org.nexusgen.api.weights.WeightSet;
+
+/** The parts that a model's requests get when they name none, in the figure's order. */
+record PartLine(Figure figure, Usual usual) {
+  /**
+   * One of them.
+   *
+   * @param task of decoders and projectors; generation for the others
+   */
+  record Seat(FigurePart part, DecodingTask task, PartProvider<?> provider) {
+    /** Opens it and puts it away, all of it: T5 opens when it is first asked. */
+    void visit(PartContext context) {
+      try {
+        Object part = provider.open(context);
+        try (AutoCloseable closing = (AutoCloseable) part) {
+          if (closing instanceof TextEncoder encoder) {
+            encoder.encode("");
+          }
+        }
+      } catch (NexusGenException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new NexusGenException(name() + ": " + e.getMessage(), e);
+      }
+    }
+
+    /** Such as {@code backbone} or {@code decoder editing}. */
+    String name() {
+      return switch (part) {
+        case VISION_ENCODER, BACKBONE, TEXT_ENCODER -> part.word();
+        case PROJECTOR, DECODER -> part.word() + " " + task.word();
+      };
+    }
+  }
+
+  /** Those for which the model has weights. */
+  List<Seat> of(ModelFolder model) {
+    List<Seat> seats = new ArrayList<>();
+    DecodingTask any = DecodingTask.GENERATION;
+    if (model.has(WeightSet.BACKBONE)) {
+      add(seats, FigurePart.VISION_ENCODER, any, figure.encoders, usual.encoder());
+      add(seats, FigurePart.BACKBONE, any, figure.backbones, usual.backbone());
+    }
+    for (DecodingTask task : DecodingTask.values()) {
+      if (model.has(weights(task))) {
+        take(figure.projectors, one -> one.task() == task, PartName.NONE)
+            .forEach(one -> seats.add(new Seat(FigurePart.PROJECTOR, task, one)));
+        take(figure.decoders, one -> one.task() == task, usual.decoder(task))
+            .forEach(one -> seats.add(new Seat(FigurePart.DECODER, task, one)));
+      }
+    }
+    if (model.has(WeightSet.CLIP_TEXT_ENCODER)) {
+      add(seats, FigurePart.TEXT_ENCODER, any, figure.textEncoders, PartName.NONE);
+    }
+    return seats;
+  }
+
+  private static WeightSet weights(DecodingTask task) {
+    return switch (task) {
+      case GENERATION -> WeightSet.GENERATION_DECODER;
+      case EDITING -> WeightSet.EDITING_DECODER;
+    };
+  }
+
+  private static <S extends PartProvider<?>> void add(
+      List<Seat> seats, FigurePart part, DecodingTask task, Shelf<S> shelf, PartName name) {
+    take(shelf, any -> true, name).forEach(one -> seats.add(new Seat(part, task, one)));
+  }
+
+  /** The one that a request would get; none if there is none. */
+  private static <S extends PartProvider<?>> List<S> take(
+      Shelf<S> shelf, Predicate<S> fits, PartName name) {
+    try (Lease<S> lease = name.isNone() ? shelf.first(fits, "") : shelf.named(name.name(), fits)) {
+      return List.of(lease.service());
+    } catch (NexusGenException e) {
+      return List.of(); // whoever asks for it will hear so
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.nexusgen.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.DecodingRequest;
+import org.nexusgen.api.JobListener;
+import org.nexusgen.api.MemoryPlan;
+import org.nexusgen.api.NexusGen;
+import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.golden.Golden;
+import org.nexusgen.pipeline.NexusGenAssembler;
+
+/** On the starter, whose two transformers have 2 × 10 MB. */
+@DisplayName("The plan of memory")
+class MemoryPlanTest {
+  private static final String RESIDENCY = "nexusgen.pipeline.residency";
+  private static final String BOUND = "nexusgen.pipeline.memoryMebibytes";
+  private static final NexusGenConfig ON_DEVICE =
+      NexusGenConfig.of(Golden.starter()).withEngine(SmallDeviceEngine.NAME);
+
+  @AfterEach
+  void restore() {
+    System.clearProperty(RESIDENCY);
+    System.clearProperty(BOUND);
+    SmallDeviceEngine.free = Long.MAX_VALUE;
+    SmallDeviceEngine.MOST.set(0);
+    SmallDeviceEngine.WARMED.clear();
+  }
+
+  private static MemoryPlan plan(NexusGenConfig config) {
+    return new NexusGenAssembler().plan(config);
+  }
+
+  private static MemoryPlan.Part part(MemoryPlan plan, String name) {
+    return plan.parts().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static long needed(MemoryPlan plan) {
+    return plan.devices().get(0).neededBytes();
+  }
+
+  @Test
+  @DisplayName("names each part with weights, workspace and cache, and adds up the worst moment")
+  void parts() {
+    MemoryPlan plan = plan(ON_DEVICE);
+    assertThat(plan.parts().stream().map(MemoryPlan.Part::name))
+        .contains("vision-encoder", "backbone", "projector generation", "decoder generation")
+        .contains("projector editing", "decoder editing");
+    assertThat(plan.parts())
+        .allSatisfy(
+            one -> {
+              assertThat(one.device()).isEqualTo(SmallDeviceEngine.DEVICE);
+              assertThat(one.weightBytes()).as(one.name()).isPositive();
+              assertThat(one.workspaceBytes()).as(one.name()).isPositive();
+            });
+    assertThat(part(plan, "backbone").cacheBytes()).isPositive();
+    assertThat(part(plan, "decoder editing").cacheBytes()).isZero();
+    long weights = plan.parts().stream().mapToLong(MemoryPlan.Part::weightBytes).sum();
+    long workspace =
+        plan.parts().stream().mapToLong(MemoryPlan.Part::workspaceBytes).max().orElseThrow();
+    assertThat(needed(plan)).isEqualTo(weights + workspace + part(plan, "backbone").cacheBytes());
+  }
+
+  @Test
+  @DisplayName("knows what precisions take: 8 bits a quarter of float32 and a factor each 32")
+  void precision() {
+    long whole = part(plan(ON_DEVICE), "backbone").weightBytes();
+    SessionSettings eight =
+        SessionSettings.standard().withWeightPrecision(WeightPrecision.INT8_BLOCKS);
+    long blocks = part(plan(ON_DEVICE.withSession(eight)), "backbone").weightBytes();
+    assertThat(blocks / (double) whole).isBetween(0.28, 0.30);
+  }
+
+  @Test
+  @DisplayName("that does not fit is refused before anything is loaded, with what would fit")
+  void refused() {
+    System.setProperty(RESIDENCY, "stage-wise");
+    long stageWise = needed(plan(ON_DEVICE));
+    System.clearProperty(RESIDENCY);
+    long all = needed(plan(ON_DEVICE));
+    assertThat(stageWise).isLessThan(all);
+
+    SmallDeviceEngine.free = (stageWise + all) / 2;
+    assertThatThrownBy(() -> new NexusGenAssembler().open(ON_DEVICE))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("memory of pretended:0: got")
+        .hasMessageContaining("decoder generation")
+        .hasMessageMatching(".*pipeline.residency=stage-wise \\(wants [0-9.]+ GB: fits\\).*")
+        .hasMessageContaining("--engine decoder=onnxruntime");
+    assertThat(SmallDeviceEngine.MOST).hasValue(0);
+
+    System.setProperty(RESIDENCY, "stage-wise");
+    new NexusGenAssembler().open(ON_DEVICE).close();
+    System.clearProperty(RESIDENCY);
+    new NexusGenAssembler().open(ON_DEVICE.withEngine("small-device,decoder=onnxruntime")).close();
+  }
+
+  @Test
+  @DisplayName("holds a bound on the host, too, where one is set")
+  void bound() {
+    System.setProperty(BOUND, "1");
+    assertThatThrownBy(() -> new NexusGenAssembler().open(NexusGenConfig.of(Golden.starter())))
+        .hasMessageContaining("memory of cpu")
+        .hasMessageContaining("a device with more memory free");
+  }
+
+  @Test
+  @DisplayName("stage-wise keeps one transformer open, and paints the same pictures")
+  void stageWise() {
+    List<Tensor> kept = decodeTwice();
+    assertThat(SmallDeviceEngine.MOST).hasValue(2);
+    SmallDeviceEngine.MOST.set(0);
+    System.setProperty(RESIDENCY, "stage-wise");
+    List<Tensor> staged = decodeTwice();
+    assertThat(SmallDeviceEngine.MOST).hasValue(1);
+    assertThat(SmallDeviceEngine.TRANSFORMERS).hasValue(0);
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(staged.get(i).floats()).isEqualTo(kept.get(i).floats());
+    }
+  }
+
+  private static List<Tensor> decodeTwice() {
+    List<Tensor> latents = new ArrayList<>();
+    Tensor embedding = Tensor.of(new float[16 * 128], 16, 128);
+    try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
+      for (DecodingTask task : List.of(DecodingTask.GENERATION, DecodingTask.EDITING)) {
+        latents.add(
+            Expected.tensor(
+                nexusGen
+                    .decode(
+                        new DecodingRequest(
+                            embedding,
+                            List.of(),
+                            Requests.decoding(72, 72, 1, 1.0, 42, task).options()),
+                        JobListener.silent(),
+                        new Cancellation())
+                    .report()
+                    .tensors(),
+                "final_latents"));
+      }
+    }
+    return latents;
+  }
+
+  @Test
+  @DisplayName("is no hindrance to building ahead: one part after the other")
+  void warm() {
+    List<String> told = new ArrayList<>();
+    int plans =
+        new NexusGenAssembler()
+            .warm(ON_DEVICE, (done, total, plan) -> told.add(plan), new Cancellation());
+    assertThat(plans).isEqualTo(SmallDeviceEngine.WARMED.size());
+    assertThat(SmallDeviceEngine.WARMED).contains("qwen-backbone", "flux-transformer");
+    assertThat(SmallDeviceEngine.MOST).hasValue(1);
+    assertThat(told).contains("backbone, any size", "decoder editing, any size");
+    assertThat(
+            new NexusGenAssembler()
+                .warm(
+                    NexusGenConfig.of(Golden.starter()),
+                    (done, total, plan) -> told.add(plan),
+                    new Cancellation()))
+        .isZero();
+  }
+}
