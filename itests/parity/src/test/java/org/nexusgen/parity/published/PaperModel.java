@@ -33,13 +33,18 @@ record PaperModel(Layout layout, Map<String, Object> changes, Numbers numbers)
 
   /** One layer of each kind at its real width, with small vocabularies. */
   static PaperModel thin(Numbers numbers) {
+    return thin(numbers, 1, 1);
+  }
+
+  /** The same with so many blocks of two streams and of one in the transformers. */
+  static PaperModel thin(Numbers numbers, int doubles, int singles) {
     Layout layout =
         Layout.read(
             Map.ofEntries(
                 Map.entry("VIT_BLOCKS", 2),
                 Map.entry("LAYERS", 1),
-                Map.entry("DOUBLE", 1),
-                Map.entry("SINGLE", 1),
+                Map.entry("DOUBLE", doubles),
+                Map.entry("SINGLE", singles),
                 Map.entry("CLIP_LAYERS", 1),
                 Map.entry("T5_BLOCKS", 1),
                 Map.entry("VOCABULARY", 1000),

@@ -1,0 +1,99 @@
+package org.nexusgen.parity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.nexusgen.api.engine.Availability;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.parity.published.BlocksProof;
+
+/**
+ * The program of {@code itests/gpu/gpu-proof.sh}: compares an engine with the reference's values
+ * and with ONNX Runtime, times it, and writes one section of the results. Ends with 1 if something
+ * does not hold, with 2 if the engine cannot run here.
+ */
+public final class GpuProof {
+  private static final int BAD_INPUT = 2;
+
+  private GpuProof() {}
+
+  /**
+   * @param arguments engine, label, limit, repeats, {@code real} or {@code tiny}, file of the
+   *     section
+   */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 6) {
+      System.err.println("wants: ENGINE LABEL LIMIT REPEATS real|tiny FILE");
+      System.exit(BAD_INPUT);
+    }
+    System.exit(
+        run(
+            arguments[0],
+            arguments[1],
+            Double.parseDouble(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            arguments[4].equals("tiny"),
+            Path.of(arguments[5])));
+  }
+
+  /** The same without the end of the process. */
+  static int run(String engine, String label, double limit, int repeats, boolean tiny, Path section)
+      throws IOException {
+    Engine found =
+        ServiceLoader.load(Engine.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(one -> one.name().equals(engine))
+            .findFirst()
+            .orElseThrow();
+    if (found.availability() instanceof Availability.Unavailable not) {
+      System.err.println("engine " + engine + " cannot run here: " + not.message());
+      return BAD_INPUT;
+    }
+    List<ProofRow> rows = new ArrayList<>();
+    GoldenProof golden =
+        new GoldenProof(
+            engine,
+            limit,
+            row -> {
+              rows.add(row);
+              System.err.println(row.markdown());
+            });
+    golden.mini();
+    if (!tiny) {
+      golden.starter();
+    }
+    new BlocksProof(
+            engine,
+            limit,
+            repeats,
+            row -> {
+              rows.add(row);
+              System.err.println(row.markdown());
+            })
+        .run(tiny);
+    Files.writeString(section, text(found, label, repeats, rows));
+    boolean holds = rows.stream().allMatch(ProofRow::holds);
+    System.err.println(holds ? "all of it holds" : "something does not hold");
+    return holds ? 0 : 1;
+  }
+
+  private static String text(Engine engine, String label, int repeats, List<ProofRow> rows) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "## %s, %s %s on %s%n%n"
+            .formatted(label, engine.name(), engine.info().version(), engine.info().device()));
+    text.append(
+        "Largest differences, relative to the largest value or 1. Times are medians of %d runs, with"
+                .formatted(repeats)
+            + " inputs and outputs copied to and from Java's memory; the first run builds plans.%n%n"
+                .formatted());
+    text.append(
+        "| what | sizes | against | difference | limit | holds | ms | first ms |%n".formatted());
+    text.append("| --- | --- | --- | ---: | ---: | --- | ---: | ---: |%n".formatted());
+    rows.forEach(row -> text.append(row.markdown()).append(System.lineSeparator()));
+    return text.append(System.lineSeparator()).toString();
+  }
+}

@@ -1,0 +1,154 @@
+package org.nexusgen.parity.published;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.GraphSession;
+import org.nexusgen.api.engine.RunResult;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.engine.SessionSettings.WeightMemory;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.graph.StaticShapes;
+import org.nexusgen.parity.ProofRow;
+
+/**
+ * Single blocks of the published model at their real widths, with random weights: an engine against
+ * ONNX Runtime in float32, and how long a run takes.
+ */
+public final class BlocksProof {
+  private static final long LARGEST_TENSOR = 18944L * 3584;
+  private static final double NANOS = 1e6;
+
+  /**
+   * One of them.
+   *
+   * @param name as PyTorch's script calls it, too
+   * @param graph that is run
+   * @param doubles blocks of two streams, in transformers
+   * @param singles blocks of one stream
+   * @param sizes of its open axes
+   */
+  private record Block(String name, String graph, int doubles, int singles, String sizes) {}
+
+  private static final List<Block> ALL =
+      List.of(
+          new Block(
+              "flux-double-512", "flux-transformer", 1, 0, "imageTokens=1024 contextTokens=81"),
+          new Block(
+              "flux-double-1024", "flux-transformer", 1, 0, "imageTokens=4096 contextTokens=81"),
+          new Block(
+              "flux-single-512", "flux-transformer", 0, 1, "imageTokens=1024 contextTokens=81"),
+          new Block(
+              "flux-single-1024", "flux-transformer", 0, 1, "imageTokens=4096 contextTokens=81"),
+          new Block(
+              "qwen-chunk", "qwen-backbone", 1, 1, "batch=1 rows=81 past=512 scored=1 images=81"),
+          new Block(
+              "qwen-token", "qwen-backbone", 1, 1, "batch=1 rows=1 past=593 scored=1 images=0"),
+          new Block("vit-504", "vision encoder", 1, 1, "tokens=324 bins=25 slots=64"),
+          new Block("vae-512", "flux-autoencoder-decoder", 1, 1, "rows=64 columns=64"),
+          new Block("vae-1024", "flux-autoencoder-decoder", 1, 1, "rows=128 columns=128"));
+
+  /** One of few weights at a size that takes seconds on any processor. */
+  private static final List<Block> TINY =
+      List.of(new Block("vae-tiny", "flux-autoencoder-decoder", 1, 1, "rows=2 columns=2"));
+
+  private final String engine;
+  private final double limit;
+  private final int repeats;
+  private final Consumer<ProofRow> rows;
+  private final Map<String, Engine> engines = new TreeMap<>();
+
+  public BlocksProof(String engine, double limit, int repeats, Consumer<ProofRow> rows) {
+    this.engine = engine;
+    this.limit = limit;
+    this.repeats = repeats;
+    this.rows = rows;
+  }
+
+  /**
+   * Runs them.
+   *
+   * @param tiny whether at small sizes, which prove nothing but that all of it works
+   */
+  public void run(boolean tiny) throws IOException {
+    Path file = Files.createTempFile("nexusgen-weights", ".bin");
+    try {
+      Numbers numbers = Numbers.random(file, LARGEST_TENSOR);
+      Map<String, GraphCollector> models = new TreeMap<>();
+      for (Block block : tiny ? TINY : ALL) {
+        String key = block.doubles() + "+" + block.singles();
+        GraphCollector collector =
+            models.computeIfAbsent(
+                key,
+                k -> Parts.collect(PaperModel.thin(numbers, block.doubles(), block.singles())));
+        run(block, collector.named(block.graph()));
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private void run(Block block, GraphCollector.Collected part) {
+    Graph fixed = StaticShapes.of(part.graph(), Inputs.sizes(block.sizes()));
+    Map<String, Tensor> inputs = Inputs.random(fixed);
+    Map<String, Tensor> wanted;
+    try (GraphSession session = open(NexusGenConfig.DEFAULT_ENGINE, part);
+        RunResult result = session.run(inputs)) {
+      wanted = Inputs.outputs(part.graph(), result);
+    }
+    double[] times = new double[repeats];
+    double first;
+    double difference = 0;
+    try (GraphSession session = open(engine, part)) {
+      long start = System.nanoTime();
+      try (RunResult result = session.run(inputs)) {
+        Map<String, Tensor> got = Inputs.outputs(part.graph(), result);
+        first = (System.nanoTime() - start) / NANOS;
+        for (Map.Entry<String, Tensor> output : wanted.entrySet()) {
+          double one = Inputs.difference(output.getValue(), got.get(output.getKey()));
+          difference = Double.isNaN(one) ? one : Math.max(difference, one);
+        }
+      }
+      for (int i = 0; i < repeats; i++) {
+        start = System.nanoTime();
+        session.run(inputs).close();
+        times[i] = (System.nanoTime() - start) / NANOS;
+      }
+    }
+    Arrays.sort(times);
+    double median = repeats == 0 ? Double.NaN : times[repeats / 2];
+    rows.accept(
+        new ProofRow(
+            block.name(),
+            block.sizes(),
+            "ONNX Runtime, float32",
+            difference,
+            limit,
+            median,
+            first));
+  }
+
+  private GraphSession open(String name, GraphCollector.Collected part) {
+    SessionSettings settings = SessionSettings.standard().withWeightMemory(WeightMemory.MAPPED);
+    return engines
+        .computeIfAbsent(name, BlocksProof::engine)
+        .open(part.graph(), part.weights(), settings);
+  }
+
+  private static Engine engine(String name) {
+    return ServiceLoader.load(Engine.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
