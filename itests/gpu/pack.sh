@@ -34,9 +34,10 @@ find "$installed/lib" "$installed/bundle" -name '*.jar' -exec cp {} "$proof/jars
   -C "$root/itests/parity/target/test-classes" .
 cp "$root"/itests/golden/target/nexusgen-golden-*.jar "$proof/jars/"
 cp "$root"/itests/tensorrt/target/nexusgen-tensorrt-standin-*.jar "$proof/jars/"
-for library in jackson-databind jackson-annotations; do
-  jar=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/com/fasterxml/jackson/core/$library" \
-    -name "$library-*.jar" 2>/dev/null | sort | tail -n 1)
+for library in com/fasterxml/jackson/core/jackson-databind \
+  com/fasterxml/jackson/core/jackson-annotations org/assertj/assertj-core net/bytebuddy/byte-buddy; do
+  jar=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/$library" -name '*.jar' 2>/dev/null |
+    sort -V | tail -n 1)
   [ -n "$jar" ] || { echo "pack: no $library in the Maven repository; set MAVEN_REPOSITORY" >&2; exit 2; }
   cp "$jar" "$proof/jars/"
 done
@@ -47,7 +48,7 @@ cp "$here/gpu-proof.sh" "$here/torch_blocks.py" "$proof/"
 
 # jlink takes no automatic modules, so the runtime has the JDK's modules and the jars stay outside.
 "$JAVA_HOME/bin/jlink" --output "$proof/java" --strip-debug --no-header-files --no-man-pages \
-  --add-modules java.se,jdk.unsupported,jdk.zipfs,jdk.management,jdk.incubator.vector
+  --add-modules java.se,jdk.unsupported,jdk.zipfs,jdk.management,jdk.jfr,jdk.crypto.ec,jdk.httpserver
 if [ -n "$tensorrt" ]; then
   [ -f "$tensorrt/lib/libnvinfer.so.8" ] || { echo "pack: $tensorrt/lib has no libnvinfer.so.8" >&2; exit 2; }
   mkdir "$proof/tensorrt"
