@@ -1,6 +1,6 @@
 /** The command line as a service: what the launcher hands its arguments to. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package org.nexusgen.api.command;
 

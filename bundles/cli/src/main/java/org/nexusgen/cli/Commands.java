@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -80,6 +81,8 @@ final class Commands {
       return failed(new NexusGenException("out of memory; " + remedy, e), FAILED, verbose);
     } catch (NexusGenException e) {
       return failed(e, e instanceof BadInputException ? BAD_INPUT : FAILED, verbose);
+    } catch (RuntimeException | Error e) { // of a bundle's own command, or of nobody's making
+      return FailureLine.print(e, streams.err());
     }
   }
 
@@ -109,7 +112,7 @@ final class Commands {
     return parser;
   }
 
-  private int handle(Exception failure, CommandLine.ParseResult parsed) throws Exception {
+  private int handle(Exception failure, CommandLine.ParseResult parsed) {
     boolean verbose = parsed.expandedArgs().contains(VERBOSE);
     if (failure instanceof NexusGenException) {
       return failed(failure, failure instanceof BadInputException ? BAD_INPUT : FAILED, verbose);
@@ -121,13 +124,13 @@ final class Commands {
           FAILED,
           verbose);
     }
-    throw failure;
+    return FailureLine.print(failure, streams.err());
   }
 
   private int failed(Exception failure, int code, boolean verbose) {
     String line = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
     streams.err().println("nexusgen: " + line);
-    if (verbose) {
+    if (verbose || Boolean.getBoolean(FailureLine.DEBUG)) {
       failure.printStackTrace(streams.err());
     }
     return code;

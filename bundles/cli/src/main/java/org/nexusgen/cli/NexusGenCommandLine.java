@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.SoundServices;
 import org.nexusgen.api.command.CommandLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.image.ImageFiles;
@@ -45,10 +46,7 @@ public final class NexusGenCommandLine implements CommandLine {
             loaded(TensorFiles.class),
             loaded(ModelLibrary.class),
             loaded(ModelPacker.class),
-            () ->
-                ServiceLoader.load(Subcommand.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList());
+            () -> SoundServices.of(ServiceLoader.load(Subcommand.class), failure -> {}));
   }
 
   @Override

@@ -19,6 +19,22 @@ record EngineState(
     List<Availability.Reason> reasons,
     Optional<DeviceMemory> memory) {
   static EngineState of(Engine engine) {
+    // one that cannot even tell what it is must not hide the others
+    try {
+      return asked(engine);
+    } catch (RuntimeException | LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      Availability.Reason reason =
+          new Availability.Reason(
+              "its code", cause.toString(), "code that runs here", "take another engine");
+      return new EngineState(engine.name(), "?", "?", List.of(reason), Optional.empty());
+    }
+  }
+
+  private static EngineState asked(Engine engine) {
     EngineInfo info = engine.info();
     List<Availability.Reason> reasons =
         switch (engine.availability()) {

@@ -5,13 +5,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
-import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.SoundServices;
 import org.nexusgen.api.artifact.ArtifactResolver;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.osgi.service.component.annotations.Activate;
@@ -25,7 +24,6 @@ import picocli.CommandLine;
  */
 @Component(service = Subcommand.class)
 public final class EnginesCommand implements Subcommand {
-  private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
 
   private final List<Engine> engines;
@@ -95,22 +93,12 @@ public final class EnginesCommand implements Subcommand {
           return BAD_USAGE;
         });
     command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof NexusGenException) {
-            errors.println("nexusgen: " + failure.getMessage());
-            return failure instanceof BadInputException ? BAD_USAGE : FAILED;
-          }
-          throw failure;
-        });
+        (failure, line, parsed) -> FailureLine.print(failure, err));
     return command.execute(arguments.toArray(String[]::new));
   }
 
   /** None where one cannot be made: the Maven resolver's libraries lie inside of its bundle. */
   private static <T> List<T> all(Class<T> service) {
-    try {
-      return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      return List.of();
-    }
+    return SoundServices.of(ServiceLoader.load(service), failure -> {});
   }
 }

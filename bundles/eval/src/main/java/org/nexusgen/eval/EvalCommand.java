@@ -5,11 +5,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
-import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageFiles;
@@ -99,13 +98,7 @@ public final class EvalCommand implements Subcommand {
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof NexusGenException) {
-            err.println("nexusgen: " + failure.getMessage());
-            return failure instanceof BadInputException ? BAD_USAGE : 1;
-          }
-          throw failure;
-        });
+        (failure, line, parsed) -> FailureLine.print(failure, err));
     if (arguments.isEmpty()) {
       err.println("nexusgen: eval wants a command; see 'nexusgen eval --help'");
       return BAD_USAGE;

@@ -1,22 +1,17 @@
 package org.nexusgen.launcher;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.command.CommandLine;
+import org.nexusgen.api.command.FailureLine;
 
 /**
  * The process {@code nexusgen}: starts the platform and hands the arguments to its command line.
  */
 public final class Main {
-  private static final int FAILED = 1;
-  private static final int BAD_INPUT = 2;
-
   /** Ctrl-C waits half a minute at most for the running step to end and files to be put away. */
   private static final int CANCEL_TRIES = 150;
 
@@ -25,7 +20,7 @@ public final class Main {
   private Main() {}
 
   /** Runs one command and exits with its code. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     CountDownLatch done = new CountDownLatch(1);
     Thread worker = Thread.currentThread();
     Thread cancel = new Thread(() -> cancel(worker, done), "nexusgen-cancel");
@@ -40,19 +35,18 @@ public final class Main {
     System.exit(code);
   }
 
-  private static int run(List<String> arguments, PrintStream err) throws IOException {
+  static int run(List<String> arguments, PrintStream err) {
     try {
+      Surroundings.readDebug();
       Installation installation = Installation.current();
       Surroundings.prepare(installation);
       return run(installation, arguments, err);
-    } catch (NexusGenException e) {
-      err.println("nexusgen: " + e.getMessage());
-      return e instanceof BadInputException ? BAD_INPUT : FAILED;
+    } catch (RuntimeException | Error e) {
+      return FailureLine.print(e, err);
     }
   }
 
-  private static int run(Installation installation, List<String> arguments, PrintStream err)
-      throws IOException {
+  private static int run(Installation installation, List<String> arguments, PrintStream err) {
     Invocation invocation = Invocation.of(arguments);
     try (Storage storage = Storage.temporary();
         Platform platform =

@@ -1,6 +1,7 @@
 package org.nexusgen.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.config.ProcessSettings;
@@ -17,8 +19,10 @@ import org.nexusgen.launcher.bundles.BundleStarter;
 import org.nexusgen.launcher.bundles.BundlesCommand;
 import org.nexusgen.launcher.bundles.FrameworkBundles;
 import org.nexusgen.launcher.bundles.InstalledBundles;
+import org.nexusgen.launcher.bundles.Patience;
 import org.nexusgen.launcher.bundles.TrustGate;
 import org.nexusgen.launcher.bundles.TrustStore;
+import org.nexusgen.launcher.bundles.WaitingComponents;
 import org.nexusgen.launcher.config.ConfigCommand;
 import org.nexusgen.launcher.config.PartSettings;
 import org.nexusgen.launcher.config.SettingSources;
@@ -39,12 +43,6 @@ import org.osgi.framework.wiring.BundleRevision;
  * that natives load once in a JVM. Several platforms may run in one JVM.
  */
 public final class Platform implements AutoCloseable {
-  /** How long {@link #close} waits for bundles to stop. */
-  private static final long STOP_MILLIS = 30_000;
-
-  /** The same where a bundle hangs already, which keeps the framework from stopping. */
-  private static final long HANGING_STOP_MILLIS = 2_000;
-
   private static final String EXTENSIONS_DISABLED = "felix.extensions.disable";
 
   /** The folder of the bundle nexusgen-models. */
@@ -53,11 +51,22 @@ public final class Platform implements AutoCloseable {
   private final Framework framework;
   private final FrameworkBundles installed;
   private final PartSettings settings;
+  private final Patience patience;
+  private final StorageLock lock;
+  private final ClassPathServices ofClassPath =
+      new ClassPathServices(Platform.class.getClassLoader(), new ArrayList<>());
 
   private Platform(
-      Framework framework, FrameworkBundles installed, SettingSources sources, Path lib) {
+      Framework framework,
+      FrameworkBundles installed,
+      SettingSources sources,
+      Path lib,
+      Patience patience,
+      StorageLock lock) {
     this.framework = framework;
     this.installed = installed;
+    this.patience = patience;
+    this.lock = lock;
     this.settings = PartSettings.begin(framework.getBundleContext(), sources, lib);
   }
 
@@ -94,7 +103,14 @@ public final class Platform implements AutoCloseable {
   public static Platform start(PlatformSettings settings) {
     Installation installation = settings.installation();
     Optional<TrustStore> trust = settings.trust();
-    Framework framework = initialised(settings);
+    StorageLock lock = StorageLock.take(settings.storage());
+    Framework framework;
+    try {
+      framework = initialised(settings);
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
     BundleContext context = framework.getBundleContext();
     TrustGate gate =
         trust.map(store -> TrustGate.guarding(context, store)).orElseGet(TrustGate::open);
@@ -106,7 +122,9 @@ public final class Platform implements AutoCloseable {
             .data()
             .map(data -> FrameworkBundles.keptIn(data, starter, deploy))
             .orElseGet(() -> FrameworkBundles.keepingNothing(starter, deploy));
-    Platform platform = new Platform(framework, more, settings.sources(), installation.lib());
+    Platform platform =
+        new Platform(
+            framework, more, settings.sources(), installation.lib(), settings.patience(), lock);
     try {
       platform.registerEngines();
       platform
@@ -131,7 +149,7 @@ public final class Platform implements AutoCloseable {
     } catch (BundleException e) {
       platform.close();
       throw new PlatformException("the platform does not start: " + reason(e), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       platform.close();
       throw e;
     }
@@ -200,9 +218,10 @@ public final class Platform implements AutoCloseable {
     return settings;
   }
 
-  /** What of the user's bundles was set aside and why, a line each. */
+  /** What of the user's bundles and of the engines was set aside and why, a line each. */
   public List<String> complaints() {
-    return installed.complaints();
+    return Stream.concat(ofClassPath.complaints().stream(), installed.complaints().stream())
+        .toList();
   }
 
   /** The framework's own context, for hosts that know OSGi. */
@@ -210,25 +229,29 @@ public final class Platform implements AutoCloseable {
     return framework.getBundleContext();
   }
 
-  /** Stops all bundles and the framework; no thread of it stays but those of bundles that hang. */
+  /**
+   * Stops all bundles and the framework. One that hangs is interrupted after ten seconds at most,
+   * named in the log and left behind with its thread; no other thread stays.
+   */
   @Override
   public void close() {
     settings.close();
-    boolean hangs = FrameworkStart.starting(framework).findAny().isPresent();
     try {
-      framework.stop();
-      framework.waitForStop(hangs ? HANGING_STOP_MILLIS : STOP_MILLIS);
+      new FrameworkStop(framework, installed, patience).run();
     } catch (BundleException e) {
       throw new PlatformException("the platform does not stop: " + reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lock.close();
     }
   }
 
   private static Map<String, String> properties(PlatformSettings settings) {
     Installation installation = settings.installation();
     Map<String, String> properties = new HashMap<>();
-    properties.put(Constants.FRAMEWORK_STORAGE, settings.storage().toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE, StorageLock.framework(settings.storage()).toString());
     properties.put(
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(level(installation)));
@@ -260,13 +283,11 @@ public final class Platform implements AutoCloseable {
 
   private <S> void register(
       Class<S> type, Function<S, String> name, String part, Map<String, String> values) {
-    ServiceLoader<S> loader = ServiceLoader.load(type, Platform.class.getClassLoader());
-    List<S> services =
-        ProcessSettings.giving(
-            values, () -> loader.stream().map(ServiceLoader.Provider::get).toList());
-    for (S service : services) {
-      Map<String, Object> properties = Map.of("part", part, "name", name.apply(service));
-      context().registerService(type, service, FrameworkUtil.asDictionary(properties));
+    List<ClassPathServices.Named<S>> services =
+        ProcessSettings.giving(values, () -> ofClassPath.all(type, part, name));
+    for (ClassPathServices.Named<S> one : services) {
+      Map<String, Object> properties = Map.of("part", part, "name", one.name());
+      context().registerService(type, one.service(), FrameworkUtil.asDictionary(properties));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.launcher.bundles.Patience;
 
 /**
@@ -15,6 +16,13 @@ import org.nexusgen.launcher.bundles.Patience;
  */
 final class Surroundings {
   private Surroundings() {}
+
+  /** Whether failures show where in the code they arose. */
+  static void readDebug() {
+    if (environment("NEXUSGEN_DEBUG").strip().matches("(?i)true|1|yes|on")) {
+      set(FailureLine.DEBUG, "true");
+    }
+  }
 
   static void prepare(Installation installation) {
     String cache = System.getProperty("nexusgen.cache", userCache());

@@ -132,12 +132,21 @@ final class Figure {
   /** Version of the bundle behind a service. */
   static String versionOf(Object service) {
     if (service instanceof Engine engine) {
-      return engine.info().version();
+      return versionOf(engine);
     }
     if (service instanceof PartProvider<?> provider) {
       return provider.version();
     }
     String version = service.getClass().getPackage().getImplementationVersion();
     return version == null ? "0" : version;
+  }
+
+  /** One whose natives are missing must not hide the others from a listing. */
+  private static String versionOf(Engine engine) {
+    try {
+      return engine.info().version();
+    } catch (RuntimeException | LinkageError e) {
+      return "cannot run: " + (e.getCause() == null ? e : e.getCause());
+    }
   }
 }

@@ -36,19 +36,19 @@ final class Gate {
    *
    * @param calls that were inside when it closed
    * @param time that it took
-   * @param complete whether all had left before the limit
+   * @param complete whether all had left by then
    */
   record Drained(long calls, Duration time, boolean complete) {
     static final Drained AT_ONCE = new Drained(0, Duration.ZERO, true);
   }
 
-  /** Lets nobody in any more, and waits for those inside. */
+  /** Lets nobody in any more, and waits for those inside, until the limit or an interrupt. */
   Drained closeAndDrain(Duration limit) {
     long start = System.nanoTime();
     long end = start + limit.toNanos();
     long inside = state.getAndUpdate(now -> now | CLOSED) & ~CLOSED;
     while (state.get() != CLOSED) {
-      if (System.nanoTime() - end >= 0) {
+      if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
         return new Drained(inside, Duration.ofNanos(System.nanoTime() - start), false);
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);

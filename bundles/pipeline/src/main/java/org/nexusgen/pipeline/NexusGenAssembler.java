@@ -67,17 +67,16 @@ public final class NexusGenAssembler implements NexusGenFactory {
         only(TensorFiles.class),
         ProcessSettings.of(PipelineSettings.class, PipelineSettings.PART));
     Map<String, ?> none = Map.of();
-    ServiceLoader.load(Engine.class).forEach(one -> addEngine(one, none));
-    ServiceLoader.load(VisionEncoder.Provider.class).forEach(one -> addEncoder(one, none));
-    ServiceLoader.load(Tokenizer.Provider.class).forEach(one -> addTokenizer(one, none));
-    ServiceLoader.load(TextEncoder.Provider.class).forEach(one -> addTextEncoder(one, none));
-    ServiceLoader.load(AutoregressiveBackbone.Provider.class)
-        .forEach(one -> addBackbone(one, none));
-    ServiceLoader.load(TokenSampler.class).forEach(one -> addTokenSampler(one, none));
-    ServiceLoader.load(Projector.Provider.class).forEach(one -> addProjector(one, none));
-    ServiceLoader.load(VisionDecoder.Provider.class).forEach(one -> addDecoder(one, none));
-    ServiceLoader.load(DiffusionSampler.class).forEach(one -> addSampler(one, none));
-    ServiceLoader.load(Observer.class).forEach(this::addObserver);
+    LoadedServices.each(Engine.class, one -> addEngine(one, none));
+    LoadedServices.each(VisionEncoder.Provider.class, one -> addEncoder(one, none));
+    LoadedServices.each(Tokenizer.Provider.class, one -> addTokenizer(one, none));
+    LoadedServices.each(TextEncoder.Provider.class, one -> addTextEncoder(one, none));
+    LoadedServices.each(AutoregressiveBackbone.Provider.class, one -> addBackbone(one, none));
+    LoadedServices.each(TokenSampler.class, one -> addTokenSampler(one, none));
+    LoadedServices.each(Projector.Provider.class, one -> addProjector(one, none));
+    LoadedServices.each(VisionDecoder.Provider.class, one -> addDecoder(one, none));
+    LoadedServices.each(DiffusionSampler.class, one -> addSampler(one, none));
+    LoadedServices.each(Observer.class, this::addObserver);
   }
 
   @Override

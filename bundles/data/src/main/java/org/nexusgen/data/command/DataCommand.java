@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.data.reannotate.ReannotateCommand;
@@ -87,13 +87,7 @@ public final class DataCommand implements Subcommand {
           return BAD_USAGE;
         });
     command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof NexusGenException) {
-            err.println("nexusgen: " + failure.getMessage());
-            return failure instanceof BadInputException ? BAD_USAGE : 1;
-          }
-          throw failure;
-        });
+        (failure, line, parsed) -> FailureLine.print(failure, err));
     if (arguments.isEmpty()) {
       err.println("nexusgen: data wants a command; see 'nexusgen data --help'");
       return BAD_USAGE;

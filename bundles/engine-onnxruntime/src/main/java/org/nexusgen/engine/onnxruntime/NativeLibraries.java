@@ -90,8 +90,23 @@ final class NativeLibraries {
   /** The folder's name inside the jar. */
   static String platform(String os, String arch) {
     String name = os.toLowerCase(Locale.ROOT);
-    String system = name.contains("mac") ? "osx" : name.contains("win") ? "win" : "linux";
-    return system + (arch.equals("aarch64") || arch.equals("arm64") ? "-aarch64" : "-x64");
+    String system = name.contains("mac") ? "osx" : name.contains("win") ? "win" : name;
+    String processor =
+        switch (arch) {
+          case "aarch64", "arm64" -> "aarch64";
+          case "amd64", "x86_64", "x64" -> "x64";
+          default -> arch;
+        };
+    return system + "-" + processor;
+  }
+
+  /** Libraries are there and do not load. */
+  static Availability unloadable(String flaw) {
+    return missing(
+        "native library",
+        flaw,
+        "one that loads here",
+        "install what it lacks, or take another engine");
   }
 
   static Optional<Path> unpack(String platform, Path cache) throws IOException {

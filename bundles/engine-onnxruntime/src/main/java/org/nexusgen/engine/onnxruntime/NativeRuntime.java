@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.NexusGenException;
 
 /** The native library, loaded when it is first needed. */
 final class NativeRuntime {
@@ -20,8 +22,32 @@ final class NativeRuntime {
 
   private NativeRuntime() {}
 
+  /**
+   * The one try to load it: a class whose beginning failed would say why the first time only.
+   *
+   * @param environment null if the library does not load
+   * @param flaw why; empty if it does
+   */
+  private record Loaded(@Nullable OrtEnvironment environment, String flaw) {
+    static Loaded now() {
+      try {
+        return new Loaded(NativeLibraries.whilePrepared(NativeRuntime::start), "");
+      } catch (RuntimeException | LinkageError e) {
+        return new Loaded(null, root(e).toString());
+      }
+    }
+
+    private static Throwable root(Throwable failure) {
+      Throwable cause = failure;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return cause;
+    }
+  }
+
   private static final class Holder {
-    static final OrtEnvironment ENVIRONMENT = NativeLibraries.whilePrepared(NativeRuntime::start);
+    static final Loaded LOADED = Loaded.now();
   }
 
   /**
@@ -53,8 +79,23 @@ final class NativeRuntime {
     }
   }
 
+  /**
+   * Loads the library if that was not done.
+   *
+   * @throws NexusGenException if it does not load
+   */
   static OrtEnvironment environment() {
-    return Holder.ENVIRONMENT;
+    OrtEnvironment environment = Holder.LOADED.environment();
+    if (environment == null) {
+      throw new NexusGenException(
+          "engine onnxruntime cannot run: its native library does not load: " + flaw());
+    }
+    return environment;
+  }
+
+  /** Why the library does not load; empty if it does. */
+  static String flaw() {
+    return Holder.LOADED.flaw();
   }
 
   private static long stackSize() {

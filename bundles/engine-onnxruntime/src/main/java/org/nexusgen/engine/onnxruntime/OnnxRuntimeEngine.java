@@ -68,8 +68,12 @@ public final class OnnxRuntimeEngine implements Engine {
 
   @Override
   public Availability availability() {
-    return NativeLibraries.availability(
-        System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    Availability packed =
+        NativeLibraries.availability(
+            System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    return packed instanceof Availability.Available && !NativeRuntime.flaw().isEmpty()
+        ? NativeLibraries.unloadable(NativeRuntime.flaw())
+        : packed;
   }
 
   @Override

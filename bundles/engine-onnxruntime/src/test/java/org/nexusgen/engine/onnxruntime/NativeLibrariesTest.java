@@ -50,6 +50,16 @@ class NativeLibrariesTest {
     Availability other = NativeLibraries.availability("Mac OS X", "x86_64");
     assertThat(((Availability.Unavailable) other).message())
         .contains("system: got osx-x64", "osx-aarch64", "onnxruntime.native.path");
+    Availability rare = NativeLibraries.availability("Linux", "riscv64");
+    assertThat(((Availability.Unavailable) rare).message()).contains("system: got linux-riscv64");
+  }
+
+  @Test
+  @DisplayName("that do not load are a reason, too")
+  void unloadable() {
+    Availability broken = NativeLibraries.unloadable("java.lang.UnsatisfiedLinkError: GLIBC_9");
+    assertThat(((Availability.Unavailable) broken).message())
+        .contains("native library: got java.lang.UnsatisfiedLinkError: GLIBC_9", "another engine");
   }
 
   private static List<String> names(Path in) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,8 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings bundles into the framework and out of it, with reasons in words. */
 public final class BundleStarter {
@@ -26,6 +29,11 @@ public final class BundleStarter {
 
   /** A refresh stops and starts those that used a bundle's classes. */
   private static final long REFRESH_SECONDS = 30;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BundleStarter.class);
+
+  /** A bundle that had no time left gets this to stop. */
+  private static final Duration LEAST = Duration.ofMillis(200);
 
   private final BundleContext context;
   private final Missing missing;
@@ -166,9 +174,35 @@ public final class BundleStarter {
     }
   }
 
-  /** What keeps it from resolving, and services without which it would wait. */
+  /**
+   * Stops a bundle because all is over: not for good, and whatever it does.
+   *
+   * @return whether it has stopped, or failed to; not if it hangs
+   */
+  boolean putAway(Bundle bundle, Duration limit) {
+    Patience shortPatience = new Patience(limit.compareTo(LEAST) < 0 ? LEAST : limit);
+    try {
+      shortPatience.spend(
+          "nexusgen-stop-" + bundle.getSymbolicName(),
+          () -> bundle.stop(Bundle.STOP_TRANSIENT),
+          () -> {});
+      return true;
+    } catch (StuckException e) {
+      LOG.warn("{} does not stop: it is busy {}; it was interrupted", bundle, e.getMessage());
+      return !e.underWay();
+    } catch (BundleException | RuntimeException e) {
+      LOG.warn(
+          "{} fails to stop: {}", bundle, String.valueOf(e.getCause() == null ? e : e.getCause()));
+      return true;
+    }
+  }
+
+  /** What keeps it from resolving, services without which it would wait, and what waits in it. */
   List<String> lacks(Bundle bundle) {
-    return Stream.of(toResolve(bundle), missing.toWork(bundle)).flatMap(List::stream).toList();
+    return Stream.of(
+            toResolve(bundle), missing.toWork(bundle), WaitingComponents.of(bundle, context))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Why it may not resolve although it lacks nothing else; empty if it may. */

@@ -3,6 +3,7 @@ package org.nexusgen.launcher.bundles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public final class FrameworkBundles implements InstalledBundles {
   private final Artifacts artifacts;
   private final int level;
   private final List<Placed> placed = new ArrayList<>();
-  private Set<Long> shipped = Set.of();
+  private volatile Set<Long> shipped = Set.of();
 
   private FrameworkBundles(BundleStarter starter, BundleFolder folder) {
     this.context = starter.context();
@@ -70,6 +71,34 @@ public final class FrameworkBundles implements InstalledBundles {
         placed.set(i, started(placed.get(i), bundle));
       }
     }
+  }
+
+  /**
+   * Stops all bundles beside the shipped ones, the youngest first, before the framework does.
+   *
+   * @param limit for all of them
+   * @return whether all have stopped; one that hangs is named in the log and left behind
+   */
+  public boolean stopAll(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean all = true;
+    BundleContext open = starter.context();
+    Bundle[] bundles = isOver(open) ? new Bundle[0] : open.getBundles();
+    for (int i = bundles.length - 1; i >= 0; i--) {
+      boolean shippedOne = bundles[i].getBundleId() == 0 || isShipped(bundles[i]);
+      if (!shippedOne && bundles[i].getState() == Bundle.ACTIVE) {
+        all &= starter.putAway(bundles[i], Duration.ofNanos(end - System.nanoTime()));
+      }
+    }
+    return all;
+  }
+
+  private static boolean isOver(BundleContext context) {
+    return (context.getBundle(0).getState() & (Bundle.ACTIVE | Bundle.STARTING)) == 0;
+  }
+
+  private boolean isShipped(Bundle bundle) {
+    return shipped.contains(bundle.getBundleId());
   }
 
   /** What went wrong with the user's bundles, a line each; they do not keep others from working. */

@@ -23,6 +23,12 @@ import org.nexusgen.api.NexusGenException;
 
 /** The register on disk: one JSON object, replaced as a whole, changed by one process at a time. */
 record RegisterFile(Path folder) {
+  private static final String BUNDLES = "bundles";
+  private static final String STOPPED = "stopped";
+
+  /** All that this release writes: a newer one's register is not to be written anew by this. */
+  private static final Set<String> FIELDS = Set.of(BUNDLES, STOPPED);
+
   Path path() {
     return folder.resolve("register.json");
   }
@@ -42,12 +48,15 @@ record RegisterFile(Path folder) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
+        if (!FIELDS.contains(field)) {
+          throw new IOException("unknown field '" + field + "'");
+        }
         expect(json, json.nextToken(), JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
-          switch (field) {
-            case "bundles" -> entries.add(entry(json));
-            case "stopped" -> stopped.add(json.getText());
-            default -> throw new IOException("unknown field '" + field + "'");
+          if (field.equals(BUNDLES)) {
+            entries.add(entry(json));
+          } else {
+            stopped.add(json.getText());
           }
         }
       }
@@ -56,8 +65,15 @@ record RegisterFile(Path folder) {
     return new Register(List.copyOf(entries), Set.copyOf(stopped));
   }
 
-  /** Reads, changes and writes, while no other process does. */
+  /** Reads, changes and writes, while no other process and no other platform in this one does. */
   Register change(UnaryOperator<Register> change) {
+    // a lock of a file belongs to the process: two threads would not wait, but fail
+    synchronized (RegisterFile.class) {
+      return changed(change);
+    }
+  }
+
+  private Register changed(UnaryOperator<Register> change) {
     try {
       Files.createDirectories(folder);
       try (FileChannel channel =
@@ -85,7 +101,7 @@ record RegisterFile(Path folder) {
               .createGenerator(Files.newBufferedWriter(part, StandardCharsets.UTF_8))) {
         json.useDefaultPrettyPrinter();
         json.writeStartObject();
-        json.writeArrayFieldStart("bundles");
+        json.writeArrayFieldStart(BUNDLES);
         for (Register.Entry entry : register.entries()) {
           json.writeStartObject();
           json.writeStringField("file", entry.file());
@@ -96,7 +112,7 @@ record RegisterFile(Path folder) {
           json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("stopped");
+        json.writeArrayFieldStart(STOPPED);
         for (String key : new TreeSet<>(register.stopped())) {
           json.writeString(key);
         }

@@ -4,8 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import picocli.CommandLine;
 
@@ -44,13 +43,7 @@ public final class ConfigCommand implements Subcommand {
           return BAD_USAGE;
         });
     command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof NexusGenException) {
-            errors.println("nexusgen: " + failure.getMessage());
-            return failure instanceof BadInputException ? BAD_USAGE : 1;
-          }
-          throw failure;
-        });
+        (failure, line, parsed) -> FailureLine.print(failure, err));
     return command.execute(arguments.toArray(String[]::new));
   }
 }

@@ -5,8 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
-import org.nexusgen.api.BadInputException;
-import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageResizer;
@@ -122,13 +121,7 @@ public final class TrainCommand implements Subcommand {
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof NexusGenException) {
-            err.println("nexusgen: " + failure.getMessage());
-            return failure instanceof BadInputException ? BAD_USAGE : 1;
-          }
-          throw failure;
-        });
+        (failure, line, parsed) -> FailureLine.print(failure, err));
     if (arguments.isEmpty()) {
       err.println("nexusgen: train wants what to train; see 'nexusgen train --help'");
       return BAD_USAGE;
