@@ -51,7 +51,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class InstantPlatform implements AutoCloseable {
   static final String NAME = "instant";
 
-  private static final String IMPORTS =
+  static final String IMPORTS =
       Stream.of("", ".decode", ".image", ".sampling", ".tensor", ".vision", ".weights")
           .map(one -> "org.nexusgen.api" + one + ";version=\"[1.0,2)\"")
           .reduce((left, right) -> left + "," + right)
@@ -148,6 +148,14 @@ final class InstantPlatform implements AutoCloseable {
   void drainSeconds(int seconds) throws IOException, InterruptedException {
     configure(Map.of("drainSeconds", seconds, "threads", seconds));
     while (factory().configured(Path.of("any")).session().threads() != seconds) {
+      Thread.sleep(1);
+    }
+  }
+
+  /** How long a request waits for a sign of life. */
+  void patienceSeconds(int seconds) throws IOException, InterruptedException {
+    configure(Map.of("patienceSeconds", seconds, "threads", 100 + seconds));
+    while (factory().configured(Path.of("any")).session().threads() != 100 + seconds) {
       Thread.sleep(1);
     }
   }

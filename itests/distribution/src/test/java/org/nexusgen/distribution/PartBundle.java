@@ -30,8 +30,18 @@ record PartBundle(String name, String imports, List<Part> parts, List<Class<?>> 
    * @param service what it is offered as
    * @param properties of the service; those whose name ends with {@code :Integer} are numbers
    * @param deactivate method that is called when it goes; empty for none
+   * @param needs interfaces of services without which it is not made
    */
-  record Part(Class<?> type, Class<?> service, Map<String, String> properties, String deactivate) {
+  record Part(
+      Class<?> type,
+      Class<?> service,
+      Map<String, String> properties,
+      String deactivate,
+      List<Class<?>> needs) {
+    Part(Class<?> type, Class<?> service, Map<String, String> properties, String deactivate) {
+      this(type, service, properties, deactivate, List.of());
+    }
+
     String xml() {
       StringBuilder more = new StringBuilder();
       properties.forEach(
@@ -42,12 +52,17 @@ record PartBundle(String name, String imports, List<Part> parts, List<Class<?>> 
                           key.replace(":Integer", ""),
                           key.endsWith(":Integer") ? "Integer" : "String",
                           value)));
+      needs.forEach(
+          one ->
+              more.append(
+                  "<reference name=\"%s\" interface=\"%s\"/>"
+                      .formatted(one.getSimpleName(), one.getName())));
       String leave = deactivate.isEmpty() ? "" : "deactivate=\"" + deactivate + "\"";
       return """
       <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%1$s" %2$s>
+        <implementation class="%1$s"/>
         %3$s
         <service><provide interface="%4$s"/></service>
-        <implementation class="%1$s"/>
       </scr:component>
       """
           .formatted(type.getName(), leave, more, service.getName());
