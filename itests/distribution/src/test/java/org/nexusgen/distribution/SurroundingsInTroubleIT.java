@@ -100,11 +100,11 @@ class SurroundingsInTroubleIT {
             picture.toString(),
             "-o",
             "e.safetensors");
-    assertThat(encode.exit()).isEqualTo(1);
+    assertThat(encode.exit()).isEqualTo(2);
     assertThat(encode.err().lines())
         .singleElement()
         .asString()
-        .contains("engine onnxruntime cannot run: system: got linux-riscv64");
+        .contains("engine 'onnxruntime' cannot run here: system: got linux-riscv64");
   }
 
   /** Runs lines of a shell where mounts concern nobody else; $1 is the command. */
