@@ -6,7 +6,8 @@ module org.nexusgen.backbone.qwen {
   requires static org.osgi.service.component.annotations;
 
   provides org.nexusgen.api.backbone.AutoregressiveBackbone.Provider with
-      org.nexusgen.backbone.qwen.QwenBackboneProvider;
+      org.nexusgen.backbone.qwen.QwenBackboneProvider,
+      org.nexusgen.backbone.qwen.NaiveBackboneProvider;
   provides org.nexusgen.api.train.TrainableBackbone.Provider with
       org.nexusgen.backbone.qwen.QwenTrainableBackbones;
 }

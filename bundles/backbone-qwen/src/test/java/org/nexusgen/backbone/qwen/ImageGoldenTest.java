@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.Generation;
 import org.nexusgen.api.backbone.GenerationListener;
 import org.nexusgen.api.backbone.GenerationSettings;
@@ -220,6 +221,28 @@ class ImageGoldenTest {
         CHAOS_TOLERANCE,
         "first embeddings");
     assertThat(generation.forwards()).as("one after another").isGreaterThan(EMBEDDINGS);
+  }
+
+  @Test
+  @DisplayName("of the naive backbone: each embedding is fed back, whatever is asked for")
+  void naiveBackbone() {
+    float[] fedBack = values(answer("gen_direct", TokenSampling.best(), ImageMode.NAIVE));
+    Prompt prompt = prompt("gen_direct");
+    GenerationSettings asked =
+        GoldenBackbone.settings(budget("gen_direct"), TokenSampling.best(), ImageMode.ONE_PASS);
+    AutoregressiveBackbone naive = new NaiveBackbone(golden.backbone); // closed with the other
+    Generation one =
+        naive.generate(
+            prompt, asked, GoldenBackbone.SAMPLER, GenerationListener.silent(), new Cancellation());
+    List<Generation> batch =
+        naive.generate(List.of(prompt), asked, GoldenBackbone.SAMPLER, new Cancellation());
+
+    assertThat(values(one)).isEqualTo(fedBack).isEqualTo(values(batch.get(0)));
+    assertThat(fedBack).isNotEqualTo(values(golden.generate(prompt, asked)));
+  }
+
+  private static float[] values(Generation generation) {
+    return generation.images().get(0).values().floats();
   }
 
   @ParameterizedTest
