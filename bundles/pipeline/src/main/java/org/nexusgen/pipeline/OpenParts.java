@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
@@ -58,11 +59,12 @@ final class OpenParts implements AutoCloseable {
   }
 
   /** Puts other decoders away, if one at a time is to be open. */
-  void makeRoomFor(VisionDecoder.Provider decoder, DecoderSeat.Place place) {
+  void makeRoomFor(
+      VisionDecoder.Provider decoder, DecoderSeat.Place place, Cancellation cancellation) {
     if (!residency.stageWise()) {
       return;
     }
-    place.take(decoder);
+    place.take(decoder, cancellation);
     List<PartProvider<?>> others;
     synchronized (this) {
       others = new ArrayList<>(opened);

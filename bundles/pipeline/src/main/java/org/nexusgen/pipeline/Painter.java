@@ -57,7 +57,7 @@ final class Painter {
     Conditioning conditioning = report.timed("project", () -> projector.project(target, sources));
     report.tensor("conditioning", conditioning.tokens());
 
-    WatchedDecoder decoder = bench.decoder(task, options.decoderPart());
+    WatchedDecoder decoder = bench.decoder(task, options.decoderPart(), cancellation);
     Fit.conditioning(
         projector.part().label(),
         conditioning,

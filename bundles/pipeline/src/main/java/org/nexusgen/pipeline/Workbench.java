@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.PartProvider;
 import org.nexusgen.api.backbone.TokenSampler;
@@ -127,12 +128,12 @@ final class Workbench implements AutoCloseable {
     return new WatchedProjector(open("projector", figure.projectors, provider), watch);
   }
 
-  WatchedDecoder decoder(DecodingTask task, Optional<String> asked) {
+  WatchedDecoder decoder(DecodingTask task, Optional<String> asked, Cancellation cancellation) {
     PartName name = usual.decoder(task).unless(asked);
     String box = "decoder " + task.word();
     VisionDecoder.Provider provider =
         named(box, name, figure.decoders, one -> one.task() == task, " for " + task.word());
-    parts.makeRoomFor(provider, place);
+    parts.makeRoomFor(provider, place, cancellation);
     return new WatchedDecoder(open("decoder", figure.decoders, provider), watch);
   }
 
