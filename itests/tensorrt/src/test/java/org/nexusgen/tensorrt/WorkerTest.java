@@ -131,8 +131,7 @@ final class WorkerTest {
     try (TensorrtEngine patient = StandIn.engine(own, settings);
         GraphSession session = Sums.open(patient, "frozen")) {
       assertThat(sum(session, 2)).isEqualTo(3);
-      String pid = Long.toString(newest().pid());
-      new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+      Workers.freeze(newest());
       assertThatThrownBy(() -> sum(session, 2))
           .isInstanceOf(WorkerEndedException.class)
           .hasMessageContaining("gave no sign of life and was ended");

@@ -43,6 +43,26 @@ final class Workers {
     return !process.isAlive();
   }
 
+  /** Stops it, and waits until the last of its threads stands still: that is not at once. */
+  static void freeze(ProcessHandle process) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+    while (!areAllStopped(Path.of("/proc", pid, "task"))) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static boolean areAllStopped(Path threads) throws IOException {
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   /** Files of shared memory that still have a name. */
   static List<Path> sharedFiles() throws IOException {
     Path memory = Path.of("/dev/shm");
