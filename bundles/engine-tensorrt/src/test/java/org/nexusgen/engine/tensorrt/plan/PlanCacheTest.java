@@ -64,6 +64,27 @@ final class PlanCacheTest {
   }
 
   @Test
+  @DisplayName("builds a plan once when two processes want it at the same time")
+  void twoProcesses() throws IOException, InterruptedException {
+    List<Process> processes = List.of(wanter(), wanter());
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+    List<String> built = Files.readAllLines(folder.resolve(PlanWanter.BUILDS));
+    assertThat(built).hasSize(1);
+    assertThat(folder.resolve("plans/a.plan")).hasContent("plan");
+  }
+
+  private Process wanter() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(java, "-Xmx64m", PlanWanter.class.getName(), folder.toString(), "2")
+            .inheritIO();
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder.start();
+  }
+
+  @Test
   @DisplayName("builds again what was damaged: a changed byte, a lost end, a broken seal")
   void damaged() throws IOException {
     Path plan = get(new PlanCache(folder, BYTES), "a");
