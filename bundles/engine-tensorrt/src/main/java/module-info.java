@@ -1,4 +1,5 @@
-/** The GPU engine: runs graphs with TensorRT 8.6 in a process of its own. */
+/** The GPU engines: run graphs with TensorRT 8.6 or 11 in a process of its own. */
+@SuppressWarnings("module") // what is exported goes to a module that only the worker has
 module org.nexusgen.engine.tensorrt {
   requires org.nexusgen.api;
   requires org.nexusgen.graph;
@@ -14,10 +15,16 @@ module org.nexusgen.engine.tensorrt {
   requires static org.osgi.service.component.annotations;
   requires static org.osgi.service.metatype.annotations;
 
+  exports org.nexusgen.engine.tensorrt.protocol to
+      org.nexusgen.engine.tensorrt11;
+  exports org.nexusgen.engine.tensorrt.worker to
+      org.nexusgen.engine.tensorrt11;
+
   uses org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
   provides org.nexusgen.api.engine.Engine with
-      org.nexusgen.engine.tensorrt.TensorrtEngine;
+      org.nexusgen.engine.tensorrt.TensorrtEngine,
+      org.nexusgen.engine.tensorrt.Tensorrt11Engine;
   provides org.nexusgen.engine.tensorrt.worker.NativeLayer with
       org.nexusgen.engine.tensorrt.worker.DjlLayer;
 }

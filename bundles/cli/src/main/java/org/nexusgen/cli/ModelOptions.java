@@ -43,7 +43,7 @@ final class ModelOptions {
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "Engine: onnxruntime, pytorch, tensorrt; or one for each part, such as"
+          "Engine: onnxruntime, pytorch, tensorrt, tensorrt11; or one for each part, such as"
               + " decoder=tensorrt,backbone=onnxruntime (parts: vision-encoder, backbone, projector,"
               + " decoder, text-encoder). Else the setting pipeline.engine (onnxruntime).")
   private @Nullable String engine;

@@ -7,11 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.engine.Availability;
+import org.nexusgen.api.engine.Availability.Reason;
 import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
@@ -34,7 +33,6 @@ import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.session.Buckets;
 import org.nexusgen.engine.tensorrt.session.PlanSource;
 import org.nexusgen.engine.tensorrt.session.TensorrtSession;
-import org.nexusgen.engine.tensorrt.worker.DjlLayer;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.GraphMemory;
 import org.osgi.service.component.annotations.Activate;
@@ -47,14 +45,11 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Engine.class, property = "name=tensorrt")
 public final class TensorrtEngine implements Engine, AutoCloseable {
-  static final String NAME = "tensorrt";
-
-  private static final Set<DType> DTYPES =
-      Set.of(DType.F32, DType.F16, DType.I64, DType.I32, DType.I8, DType.BOOL);
-
   private static final int START_SECONDS = 120;
 
+  private final Edition edition;
   private final Machine machine;
+  private final String workerPath;
   private final TensorrtSettings settings;
   private final Device device;
 
@@ -65,12 +60,21 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   }
 
   TensorrtEngine(Machine machine) {
-    this(machine, ProcessSettings.of(TensorrtSettings.class, NAME));
+    this(machine, ProcessSettings.of(TensorrtSettings.class, "tensorrt"));
   }
 
   private TensorrtEngine(Machine machine, TensorrtSettings settings) {
+    this(Edition.EIGHT, machine, settings, settings.workerPath());
+  }
+
+  /**
+   * @param workerPath entries of the worker's class path that come first
+   */
+  TensorrtEngine(Edition edition, Machine machine, TensorrtSettings settings, String workerPath) {
+    this.edition = edition;
     this.machine = machine;
     this.settings = settings;
+    this.workerPath = workerPath;
     this.device = new Device(this::launch, limits(settings));
   }
 
@@ -86,17 +90,15 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public String name() {
-    return NAME;
+    return edition.engine();
   }
 
   @Override
   public EngineInfo info() {
     String version =
-        Discovery.look(machine) instanceof Findings.Complete found
-            ? found.version()
-            : Discovery.VERSION;
+        look() instanceof Findings.Complete found ? found.version() : edition.needs().version();
     return new EngineInfo(
-        NAME, version, "cuda:" + settings.device(), GraphBuilder.OPSET, DTYPES, true);
+        name(), version, "cuda:" + settings.device(), GraphBuilder.OPSET, edition.dtypes(), true);
   }
 
   @Override
@@ -104,7 +106,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     if (!isNative()) {
       return Availability.available();
     }
-    return switch (Discovery.look(machine)) {
+    return switch (look()) {
       case Findings.Complete complete -> Availability.available();
       case Findings.Incomplete incomplete -> Availability.unavailable(incomplete.reasons());
     };
@@ -137,9 +139,28 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
         GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
   }
 
-  /** Other layers than DJL's need nothing of the machine. */
+  /** What it needs of the machine, and the jars of its worker. */
+  private Findings look() {
+    Findings found = Discovery.look(machine, edition.needs());
+    Optional<Reason> missing = edition.missingJars(workerPath);
+    if (missing.isEmpty()) {
+      return found;
+    }
+    List<Reason> reasons = new ArrayList<>();
+    if (found instanceof Findings.Incomplete incomplete) {
+      reasons.addAll(incomplete.reasons());
+    }
+    reasons.add(missing.get());
+    return new Findings.Incomplete(reasons);
+  }
+
+  /** Layers of others need nothing of the machine. */
   private boolean isNative() {
-    return settings.layer().equals(DjlLayer.NAME);
+    return layer().equals(edition.layer());
+  }
+
+  private String layer() {
+    return settings.layer().isEmpty() ? edition.layer() : settings.layer();
   }
 
   /** How the worker starts, after another look at the machine. */
@@ -147,15 +168,14 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     List<Path> folders = List.of();
     List<Path> preload = List.of();
     if (isNative()) {
-      switch (Discovery.look(machine)) {
+      switch (look()) {
         case Findings.Complete complete -> {
-          folders = new ArrayList<>(complete.folders());
-          folders.add(CudnnNames.folder(CacheFolder.path(), complete.cudnn()));
+          folders = edition.folders(complete);
           preload = List.of(complete.cudart());
         }
         case Findings.Incomplete incomplete ->
             throw new NexusGenException(
-                "engine tensorrt cannot run here: "
+                "engine %s cannot run here: ".formatted(name())
                     + new Availability.Unavailable(incomplete.reasons()).message());
       }
     }
@@ -164,11 +184,11 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
             .filter(option -> !option.isEmpty())
             .toList();
     return new Launch(
-        WorkerClassPath.of(settings.workerPath()),
+        WorkerClassPath.of(workerPath, edition),
         folders,
         preload,
         CacheFolder.path(),
-        settings.layer(),
+        layer(),
         settings.device(),
         options);
   }
@@ -181,18 +201,10 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings session) {
-    boolean half =
-        switch (settings.precision()) {
-          case "fp32" -> false;
-          case "fp16" -> true;
-          default ->
-              throw new BadInputException(
-                  "tensorrt.precision: got '%s', wants fp32 or fp16"
-                      .formatted(settings.precision()));
-        };
+    boolean half = edition.half(settings.precision());
     PlanCache cache =
         new PlanCache(CacheFolder.path().resolve("plans"), settings.planMebibytes() << 20);
-    PlanSource plans = new PlanSource(device, cache, settings.layer(), half);
+    PlanSource plans = new PlanSource(device, cache, layer(), edition.generation(), half);
     Buckets buckets = Buckets.parse(settings.sizes());
     device.enter(); // until the session is closed
     try {

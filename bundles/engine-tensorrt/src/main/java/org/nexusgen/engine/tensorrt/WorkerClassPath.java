@@ -17,27 +17,24 @@ import org.nexusgen.api.NexusGenException;
 
 /** The jars of the worker: those of this process, and what only the worker loads. */
 final class WorkerClassPath {
-  /**
-   * Beside this module's jar: DJL's TensorRT engine and JavaCPP's, which this process never sees.
-   */
-  private static final String FOLDER = "tensorrt";
-
   private WorkerClassPath() {}
 
   /**
    * @param more entries that come first
+   * @param edition whose jars lie in a folder beside this module's, which this process never sees
    */
-  static List<Path> of(String more) {
+  static List<Path> of(String more, Edition edition) {
     Set<Path> entries = new LinkedHashSet<>(split(more));
     Optional<Path> own = own();
-    own.ifPresent(jar -> entries.addAll(beside(jar)));
+    own.ifPresent(jar -> entries.addAll(beside(jar, edition.jars())));
     entries.addAll(split(System.getProperty("java.class.path", "")));
     entries.addAll(jars(split(System.getProperty("jdk.module.path", ""))));
     if (own.isEmpty() && more.isEmpty()) {
       throw new NexusGenException(
-          "engine tensorrt: the jars for its worker process are not known in this container; set"
-              + " tensorrt.workerPath to a class path with lib/*.jar and lib/tensorrt/*.jar of the"
-              + " distribution");
+          ("engine %1$s: the jars for its worker process are not known in this container; set"
+                  + " %1$s.workerPath to a class path with lib/*.jar and lib/%2$s/*.jar of the"
+                  + " distribution")
+              .formatted(edition.engine(), edition.jars()));
     }
     return List.copyOf(entries);
   }
@@ -60,9 +57,17 @@ final class WorkerClassPath {
     }
   }
 
-  private static List<Path> beside(Path jar) {
+  /** Whether the jars that only the worker loads lie beside this module's. */
+  static boolean hasOwn(Edition edition) {
+    return own()
+        .map(jar -> jar.resolveSibling(edition.jars()))
+        .filter(Files::isDirectory)
+        .isPresent();
+  }
+
+  private static List<Path> beside(Path jar, String name) {
     List<Path> entries = new ArrayList<>(List.of(jar));
-    Path folder = jar.resolveSibling(FOLDER);
+    Path folder = jar.resolveSibling(name);
     if (Files.isRegularFile(jar) && Files.isDirectory(folder)) {
       entries.addAll(jars(List.of(folder)));
     }

@@ -39,4 +39,24 @@ class TensorrtEngineTest {
               assertThat(not.message()).contains("nexusgen engines install tensorrt");
             });
   }
+
+  @Test
+  @DisplayName("there twice: on TensorRT 11 it says, too, that its worker's jars are not here")
+  void eleven() {
+    Tensorrt11Engine engine = new Tensorrt11Engine(new PretendedMachine(root).machine(), "");
+    assertThat(engine.info().name()).isEqualTo("tensorrt11");
+    assertThat(engine.info().version()).isEqualTo("11.2");
+    assertThat(engine.availability())
+        .isInstanceOfSatisfying(
+            Availability.Unavailable.class,
+            not -> {
+              assertThat(not.reasons()).hasSize(14);
+              assertThat(not.reasons().get(0).what()).isEqualTo("NVIDIA driver");
+              assertThat(not.reasons().getLast().sentence())
+                  .isEqualTo(
+                      "jars of the worker: got none, wants lib/tensorrt11 of the distribution:"
+                          + " use the distribution, or set tensorrt11.workerPath to lib/*.jar and"
+                          + " lib/tensorrt11/*.jar of one");
+            });
+  }
 }

@@ -16,27 +16,45 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
 /**
- * Behaves as TensorRT 8.6 behind DJL's layer does, its aborts included, and computes with ONNX
- * Runtime. A plan is the weights' file followed by the model and its length.
+ * Behaves as TensorRT behind its layer does, its aborts included, and computes with ONNX Runtime. A
+ * plan is the weights' file followed by the model and its length.
  */
-public final class StandInLayer implements NativeLayer {
+public class StandInLayer implements NativeLayer {
   /** The value of the setting {@code tensorrt.layer}. */
   public static final String NAME = "stand-in";
 
   private static final long MEMORY = 80L << 30;
   private static final long STACK = 64L << 20;
 
+  private final String name;
+  private final String version;
+  private final boolean narrow;
   private int builds;
+
+  /** As TensorRT 8.6 is. */
+  public StandInLayer() {
+    this(NAME, "8.6.1", true);
+  }
+
+  /**
+   * @param version of the TensorRT in whose place it is
+   * @param narrow whether int64 is int32 outside
+   */
+  StandInLayer(String name, String version, boolean narrow) {
+    this.name = name;
+    this.version = version;
+    this.narrow = narrow;
+  }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
   public Reply.Welcome open(int device) throws IOException {
     Faults.at("open");
-    return new Reply.Welcome(Frame.VERSION, "8.6.1", "stand-in (9.0)", MEMORY, MEMORY);
+    return new Reply.Welcome(Frame.VERSION, version, "stand-in (9.0)", MEMORY, MEMORY);
   }
 
   @Override
@@ -61,7 +79,7 @@ public final class StandInLayer implements NativeLayer {
     try {
       Path weights = folder.resolve("weights.bin");
       Files.copy(plan, weights);
-      return new StandInPlan(environment(), model(plan), folder);
+      return new StandInPlan(environment(), model(plan), folder, narrow);
     } catch (OrtException e) {
       throw new IOException("plan %s: %s".formatted(plan, e.getMessage()), e);
     } finally {

@@ -23,18 +23,24 @@ import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
-/** A model of fixed shapes; int64 is int32 outside, as TensorRT 8 has it. */
+/** A model of fixed shapes. */
 final class StandInPlan implements NativeLayer.Plan {
   private static final String WEIGHTS_FOLDER =
       "session.model_external_initializers_file_folder_path";
 
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final boolean narrow;
   private final Map<String, OnnxJavaType> types = new HashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
 
-  StandInPlan(OrtEnvironment environment, byte[] model, Path folder) throws OrtException {
+  /**
+   * @param narrow whether int64 is int32 outside, as TensorRT 8.6 has it
+   */
+  StandInPlan(OrtEnvironment environment, byte[] model, Path folder, boolean narrow)
+      throws OrtException {
     this.environment = environment;
+    this.narrow = narrow;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.addConfigEntry(WEIGHTS_FOLDER, folder.toString());
@@ -57,11 +63,12 @@ final class StandInPlan implements NativeLayer.Plan {
     bindings.add(binding);
   }
 
-  private static DType dtype(String name, OnnxJavaType type) {
+  private DType dtype(String name, OnnxJavaType type) {
     return switch (type) {
       case FLOAT -> DType.F32;
       case FLOAT16 -> DType.F16;
-      case INT32, INT64 -> DType.I32;
+      case INT32 -> DType.I32;
+      case INT64 -> narrow ? DType.I32 : DType.I64;
       case INT8 -> DType.I8;
       case BOOL -> DType.BOOL;
       case BFLOAT16, DOUBLE, INT16, UINT8, STRING, UNKNOWN -> {
@@ -111,7 +118,7 @@ final class StandInPlan implements NativeLayer.Plan {
   private OnnxTensor tensor(Binding binding, ByteBuffer buffer) throws OrtException {
     OnnxJavaType type = types.get(binding.name());
     ByteBuffer bytes = buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
-    if (type == OnnxJavaType.INT64) {
+    if (narrow && type == OnnxJavaType.INT64) {
       ByteBuffer wide =
           ByteBuffer.allocateDirect(2 * bytes.capacity()).order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.hasRemaining()) {
@@ -122,10 +129,10 @@ final class StandInPlan implements NativeLayer.Plan {
     return OnnxTensor.createTensor(environment, bytes, binding.shape().toArray(), type);
   }
 
-  private static void copy(OnnxTensor value, ByteBuffer buffer) {
+  private void copy(OnnxTensor value, ByteBuffer buffer) {
     ByteBuffer bytes = value.getByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer target = buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
-    if (value.getInfo().type == OnnxJavaType.INT64) {
+    if (narrow && value.getInfo().type == OnnxJavaType.INT64) {
       while (bytes.hasRemaining()) {
         target.putInt((int) bytes.getLong());
       }

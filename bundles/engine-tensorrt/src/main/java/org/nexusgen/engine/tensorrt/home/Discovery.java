@@ -9,34 +9,15 @@ import java.util.Set;
 import org.nexusgen.api.engine.Availability.Reason;
 
 /**
- * Looks for what TensorRT 8.6 needs: the system, the driver, the CUDA libraries, its own. Reads
- * names and a few short files; what only native code can tell (the device's abilities) the worker
- * process finds out.
+ * Looks for what TensorRT needs: the system, the driver, the CUDA libraries, its own. Reads names
+ * and a few short files; what only native code can tell (the device's abilities) the worker process
+ * finds out.
  */
 public final class Discovery {
-  /** The release of TensorRT that the engine is made for. */
-  public static final String VERSION = "8.6";
-
-  private static final String CORE = "libnvinfer.so.8";
-
-  /** What DJL's layer and TensorRT's ONNX parser are linked to. */
-  static final List<String> TENSORRT =
-      List.of(CORE, "libnvinfer_plugin.so.8", "libnvonnxparser.so.8", "libnvparsers.so.8");
-
-  /**
-   * What {@code libnvinfer_plugin.so.8} of a build for CUDA 12 is linked to, and JavaCPP's layer
-   * over TensorRT's builder.
-   */
-  static final List<String> CUDA =
-      List.of("libcublas.so.12", "libcublasLt.so.12", "libnvrtc.so.12");
-
-  static final String CUDART = "libcudart.so.12";
-  static final String CUDNN = "libcudnn.so.8";
-
   private Discovery() {}
 
   /** Never throws; costs a few look-ups of file names. */
-  public static Findings look(Machine machine) {
+  public static Findings look(Machine machine, Needs needs) {
     if (!machine.os().equals("Linux") || !machine.arch().equals("amd64")) {
       return new Findings.Incomplete(
           List.of(
@@ -48,49 +29,58 @@ public final class Discovery {
     }
     List<Reason> reasons = new ArrayList<>();
     Set<Path> folders = new LinkedHashSet<>();
-    Driver driver = new Driver(machine);
-    String driverVersion = driver.check(reasons);
-    Libraries cuda = Libraries.cuda(machine);
+    String driver = new Driver(machine, needs.driver()).check(reasons);
+    Libraries cuda = Libraries.cuda(machine, needs);
     Optional<Path> cudart =
         cuda.require(
-            CUDART,
-            "install the CUDA 12 runtime ('nexusgen engines install tensorrt' does), or set cuda.home",
+            needs.cudart(),
+            "install the CUDA %s runtime%s, or set %s"
+                .formatted(needs.cuda(), needs.installed(), needs.cudaHome()),
             reasons);
     cudart.ifPresent(file -> folders.add(Libraries.folder(file)));
-    for (String name : CUDA) {
-      cuda.require(name, "install cuBLAS and NVRTC of CUDA 12, or set cuda.home", reasons)
-          .ifPresent(file -> folders.add(Libraries.folder(file)));
-    }
-    Optional<Path> cudnn =
-        cuda.require(CUDNN, "install cuDNN 8 for CUDA 12, or put it into cuda.home", reasons);
-    cudnn.ifPresent(file -> folders.add(Libraries.folder(file)));
-    Libraries tensorrt = Libraries.tensorrt(machine);
-    for (String name : TENSORRT) {
-      tensorrt
-          .require(
-              name,
-              "install TensorRT "
-                  + VERSION
-                  + " ('nexusgen engines install tensorrt' does), or set tensorrt.home",
-              reasons)
-          .ifPresent(file -> folders.add(Libraries.folder(file)));
-    }
-    String version = tensorrt.version(CORE);
-    if (!version.isEmpty() && !version.startsWith(VERSION + ".")) {
+    String cublas =
+        "install cuBLAS and NVRTC of CUDA %s, or set %s".formatted(needs.cuda(), needs.cudaHome());
+    requireAll(cuda, needs.cudaLibraries(), cublas, reasons, folders);
+    String install =
+        "install cuDNN %s for CUDA %s, or put it into %s"
+            .formatted(needs.cudnn(), needs.cuda(), needs.cudaHome());
+    List<Path> cudnn = requireAll(cuda, needs.cudnnLibraries(), install, reasons, folders);
+    Libraries tensorrt = Libraries.tensorrt(machine, needs);
+    String remedy =
+        "install TensorRT %s%s, or set %s"
+            .formatted(needs.version(), needs.installed(), needs.home());
+    requireAll(tensorrt, needs.tensorrt(), remedy, reasons, folders);
+    String version = tensorrt.version(needs.core());
+    if (!version.isEmpty() && !version.startsWith(needs.version() + ".")) {
       reasons.add(
           new Reason(
-              "TensorRT in " + tensorrt.where(CORE),
+              "TensorRT in " + tensorrt.where(needs.core()),
               version,
-              VERSION,
-              "install TensorRT " + VERSION + ", and set tensorrt.home to its folder"));
+              needs.version(),
+              "install TensorRT %s, and set %s to its folder"
+                  .formatted(needs.version(), needs.home())));
     }
-    return reasons.isEmpty() && cudart.isPresent() && cudnn.isPresent()
+    return reasons.isEmpty() && cudart.isPresent()
         ? new Findings.Complete(
-            version.isEmpty() ? VERSION : version,
-            driverVersion,
+            version.isEmpty() ? needs.version() : version,
+            driver,
             cudart.get(),
-            cudnn.get(),
+            cudnn.getFirst(),
             List.copyOf(folders))
         : new Findings.Incomplete(reasons);
+  }
+
+  private static List<Path> requireAll(
+      Libraries libraries,
+      List<String> names,
+      String remedy,
+      List<Reason> reasons,
+      Set<Path> folders) {
+    List<Path> files = new ArrayList<>();
+    for (String name : names) {
+      libraries.require(name, remedy, reasons).ifPresent(files::add);
+    }
+    files.forEach(file -> folders.add(Libraries.folder(file)));
+    return files;
   }
 }

@@ -8,11 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nexusgen.api.engine.Availability.Reason;
 
-/** The NVIDIA driver: its kernel module's version file, its library, its device nodes. */
-record Driver(Machine machine) {
-  /** The oldest driver for CUDA 12.0 (CUDA 12 release notes, table 3). */
-  private static final int OLDEST = 525;
-
+/**
+ * The NVIDIA driver: its kernel module's version file, its library, its device nodes.
+ *
+ * @param oldest version that will do
+ */
+record Driver(Machine machine, int oldest) {
   /** Windows' subsystem for Linux has the library but no kernel module of its own. */
   private static final String SUBSYSTEM = "usr/lib/wsl/lib";
 
@@ -24,18 +25,18 @@ record Driver(Machine machine) {
   String check(List<Reason> reasons) {
     boolean subsystem = Files.exists(machine.root().resolve(SUBSYSTEM).resolve("libcuda.so.1"));
     String version = version();
-    String install = "install NVIDIA's driver, version " + OLDEST + " or newer";
+    String install = "install NVIDIA's driver, version " + oldest + " or newer";
     if (!subsystem && version.isEmpty()) {
       reasons.add(
           new Reason(
               "NVIDIA driver",
               "no /proc/driver/nvidia/version",
-              "a loaded kernel module, version " + OLDEST + " or newer",
+              "a loaded kernel module, version " + oldest + " or newer",
               install
                   + ", on a machine with an NVIDIA GPU; in a container, start it with"
                   + " --gpus all"));
-    } else if (!version.isEmpty() && major(version) < OLDEST) {
-      reasons.add(new Reason("NVIDIA driver", version, OLDEST + " or newer", "update the driver"));
+    } else if (!version.isEmpty() && major(version) < oldest) {
+      reasons.add(new Reason("NVIDIA driver", version, oldest + " or newer", "update the driver"));
     } else if (!subsystem && !hasDevice()) {
       reasons.add(
           new Reason(

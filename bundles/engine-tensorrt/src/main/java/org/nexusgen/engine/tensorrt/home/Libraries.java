@@ -34,10 +34,10 @@ record Libraries(List<Path> folders, String told) {
     return new Libraries(folders, "LD_LIBRARY_PATH and the system's folders");
   }
 
-  /** {@code cuda.home} alone if it is set; else the usual places and beside TensorRT. */
-  static Libraries cuda(Machine machine) {
+  /** CUDA's folder alone if it is set; else the usual places and beside TensorRT. */
+  static Libraries cuda(Machine machine, Needs needs) {
     if (!machine.cudaHome().isEmpty()) {
-      return inHome(Path.of(machine.cudaHome()), "cuda.home " + machine.cudaHome());
+      return inHome(Path.of(machine.cudaHome()), needs.cudaHome() + " " + machine.cudaHome());
     }
     List<Path> folders = new ArrayList<>();
     if (!machine.tensorrtHome().isEmpty()) {
@@ -49,10 +49,10 @@ record Libraries(List<Path> folders, String told) {
     return new Libraries(folders, "CUDA_HOME, LD_LIBRARY_PATH, /usr/local/cuda* and the system's");
   }
 
-  /** {@code tensorrt.home} alone if it is set; else the usual places. */
-  static Libraries tensorrt(Machine machine) {
+  /** TensorRT's folder alone if it is set; else the usual places. */
+  static Libraries tensorrt(Machine machine, Needs needs) {
     if (!machine.tensorrtHome().isEmpty()) {
-      return inHome(Path.of(machine.tensorrtHome()), "tensorrt.home " + machine.tensorrtHome());
+      return inHome(Path.of(machine.tensorrtHome()), needs.home() + " " + machine.tensorrtHome());
     }
     List<Path> folders = new ArrayList<>();
     machine.folder("TENSORRT_HOME").ifPresent(home -> folders.addAll(below(home)));

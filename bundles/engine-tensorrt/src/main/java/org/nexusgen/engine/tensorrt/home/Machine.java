@@ -15,8 +15,8 @@ import org.nexusgen.api.config.ProcessSettings;
  * @param arch of the processor, as Java calls it
  * @param root under which system folders are looked for
  * @param environment a variable's value, or the empty text
- * @param tensorrtHome the setting {@code tensorrt.home}, or the empty text
- * @param cudaHome the setting {@code cuda.home}, or the empty text
+ * @param tensorrtHome folder of TensorRT that is set, or the empty text
+ * @param cudaHome folder of CUDA that is set, or the empty text
  */
 public record Machine(
     String os,
@@ -25,15 +25,22 @@ public record Machine(
     UnaryOperator<String> environment,
     String tensorrtHome,
     String cudaHome) {
-  /** The one that this process runs on, with the process's settings. */
+  /** The one that this process runs on, with its settings for TensorRT 8.6. */
   public static Machine here() {
+    return here(
+        ProcessSettings.of(TensorrtSettings.class, "tensorrt").home(),
+        ProcessSettings.of(CudaSettings.class, "cuda").home());
+  }
+
+  /** The one that this process runs on. */
+  public static Machine here(String tensorrtHome, String cudaHome) {
     return new Machine(
         System.getProperty("os.name", ""),
         System.getProperty("os.arch", ""),
         Path.of("/"),
         name -> System.getenv().getOrDefault(name, ""),
-        ProcessSettings.of(TensorrtSettings.class, "tensorrt").home(),
-        ProcessSettings.of(CudaSettings.class, "cuda").home());
+        tensorrtHome,
+        cudaHome);
   }
 
   /** The folders of a variable such as {@code LD_LIBRARY_PATH}. */

@@ -100,7 +100,8 @@ public @interface TensorrtSettings {
       description = "More options for the process's Java machine, separated by blanks.")
   String workerOptions() default "";
 
-  /** What runs plans. */
-  @AttributeDefinition(description = "What runs plans. Others than djl are for tests.")
-  String layer() default "djl";
+  /** What runs plans; empty: what the engine has for it. */
+  @AttributeDefinition(
+      description = "What runs plans; empty: what the engine has for it. Others are for tests.")
+  String layer() default "";
 }

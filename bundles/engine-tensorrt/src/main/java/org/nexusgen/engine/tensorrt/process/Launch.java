@@ -45,6 +45,9 @@ public record Launch(
             "-XX:ErrorFile=/dev/null",
             "--enable-native-access=ALL-UNNAMED",
             "-Dai.djl.offline=true",
+            // Else JavaCPP refuses more memory than a few heaps: plans and tensors are outside.
+            "-Dorg.bytedeco.javacpp.maxBytes=0",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "-Dorg.bytedeco.javacpp.cachedir=" + cache.resolve("javacpp")));
     command.addAll(options);
     command.addAll(List.of(Worker.class.getName(), Integer.toString(port), layer));

@@ -8,8 +8,8 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 
 /**
- * What TensorRT 8.6 and DJL's layer over it cannot take at a graph's border, said before native
- * code is asked: there the answer would be the end of the process.
+ * What TensorRT cannot take at a graph's border, said before native code is asked: there the answer
+ * may be the end of the process.
  */
 final class NativeLimits {
   private NativeLimits() {}
@@ -17,19 +17,17 @@ final class NativeLimits {
   /**
    * @param graph of fixed shapes
    */
-  static void check(Graph graph) {
+  static void check(Graph graph, Generation generation) {
     Stream.concat(graph.inputs().stream(), graph.outputs().stream())
-        .forEach(argument -> check(graph, argument));
+        .forEach(argument -> check(graph, argument, generation));
   }
 
-  private static void check(Graph graph, Graph.Argument argument) {
-    DType dtype = Binding.planned(argument.type().dtype());
-    switch (dtype) {
-      case F32, F16, I32, I8, BOOL -> {}
-      case F64, BF16, F8E4M3, I64, I16, U8 ->
-          throw new NexusGenException(
-              "graph '%s': '%s' is %s, engine tensorrt takes F32, F16, I64 as I32, I32, I8, BOOL: cast it"
-                  .formatted(graph.name(), argument.name(), dtype));
+  private static void check(Graph graph, Graph.Argument argument, Generation generation) {
+    DType dtype = generation.planned(argument.type().dtype());
+    if (!generation.takes(dtype)) {
+      throw new NexusGenException(
+          "graph '%s': '%s' is %s, engine tensorrt takes %s: cast it"
+              .formatted(graph.name(), argument.name(), dtype, generation.types()));
     }
     long bytes = Math.multiplyExact(argument.type().shape().elements(), (long) dtype.bytes());
     if (bytes == 0 || bytes > Binding.LARGEST) {
@@ -45,9 +43,9 @@ final class NativeLimits {
     }
   }
 
-  /** Values of int64 inputs must fit the int32 that the plan has. */
-  static void check(Graph graph, String name, Tensor tensor) {
-    if (tensor.dtype() != DType.I64) {
+  /** Values of int64 inputs must fit the int32 that a plan may have instead. */
+  static void check(Graph graph, String name, Tensor tensor, Generation generation) {
+    if (generation.planned(tensor.dtype()) == tensor.dtype()) {
       return;
     }
     for (long value : tensor.longs()) {

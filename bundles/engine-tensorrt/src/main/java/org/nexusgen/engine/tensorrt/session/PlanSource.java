@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
  * Gives plans for graphs of fixed shapes: from the cache, or built by the worker.
  *
  * @param layer name of the native layer
+ * @param generation of TensorRT
  * @param half whether float16 may be used
  */
-public record PlanSource(Device device, PlanCache cache, String layer, boolean half) {
+public record PlanSource(
+    Device device, PlanCache cache, String layer, Generation generation, boolean half) {
   private static final Logger LOG = LoggerFactory.getLogger(PlanSource.class);
 
   /**

@@ -13,7 +13,6 @@ import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Request;
-import org.nexusgen.engine.tensorrt.support.ReadableGraph;
 
 /**
  * A graph for one set of sizes.
@@ -23,9 +22,9 @@ import org.nexusgen.engine.tensorrt.support.ReadableGraph;
  */
 record Prepared(Graph graph, Path plan) {
   /** The graph for these sizes, as far as native code can take it. */
-  static Graph fixed(Graph graph, Map<String, Long> sizes) {
-    Graph fixed = withoutEmpty(ReadableGraph.forEight(graph, sizes));
-    NativeLimits.check(fixed);
+  static Graph fixed(Graph graph, Map<String, Long> sizes, Generation generation) {
+    Graph fixed = withoutEmpty(generation.fixed(graph, sizes));
+    NativeLimits.check(fixed, generation);
     return fixed;
   }
 
@@ -48,15 +47,15 @@ record Prepared(Graph graph, Path plan) {
   }
 
   /** What the plan must take and give. */
-  static Set<Binding> bindings(Graph fixed) {
+  static Set<Binding> bindings(Graph fixed, Generation generation) {
     Set<Binding> bindings = new HashSet<>();
-    fixed.inputs().forEach(input -> bindings.add(binding(input, true)));
-    fixed.outputs().forEach(output -> bindings.add(binding(output, false)));
+    fixed.inputs().forEach(input -> bindings.add(binding(input, true, generation)));
+    fixed.outputs().forEach(output -> bindings.add(binding(output, false, generation)));
     return bindings;
   }
 
-  private static Binding binding(Graph.Argument argument, boolean input) {
-    DType dtype = Binding.planned(argument.type().dtype());
+  private static Binding binding(Graph.Argument argument, boolean input, Generation generation) {
+    DType dtype = generation.planned(argument.type().dtype());
     return new Binding(argument.name(), input, dtype, argument.type().shape());
   }
 

@@ -83,7 +83,7 @@ public final class TensorrtSession implements GraphSession {
       throw new IllegalStateException("input '" + input.name() + "' was checked");
     }
     if (value instanceof Tensor tensor) {
-      NativeLimits.check(graph, input.name(), tensor);
+      NativeLimits.check(graph, input.name(), tensor, plans.generation());
       return input.padding() instanceof Padding.Places places && !real.equals(planned)
           ? PlacesInGrown.of(tensor, places, real, planned)
           : tensor;
@@ -105,10 +105,10 @@ public final class TensorrtSession implements GraphSession {
 
   /** The plan, and a look at what it takes and gives. */
   private Prepared prepare(SortedMap<String, Long> sizes, Cancellation cancellation) {
-    Graph fixed = Prepared.fixed(graph, sizes);
+    Graph fixed = Prepared.fixed(graph, sizes, plans.generation());
     String task = task(sizes);
     Path plan = plans.plan(task, fixed, identities, store, cancellation);
-    Set<Binding> wanted = Prepared.bindings(fixed);
+    Set<Binding> wanted = Prepared.bindings(fixed, plans.generation());
     Set<Binding> got = new HashSet<>(device.load(task, plan));
     if (!got.equals(wanted)) {
       throw new NexusGenException(
@@ -126,7 +126,7 @@ public final class TensorrtSession implements GraphSession {
     for (SortedMap<String, Long> sizes : all) {
       listener.progress(done++, all.size(), task(sizes));
       cancellation.check();
-      Graph fixed = Prepared.fixed(graph, sizes);
+      Graph fixed = Prepared.fixed(graph, sizes, plans.generation());
       plans.plan(task(sizes), fixed, identities, store, cancellation);
     }
     listener.progress(done, all.size(), "");

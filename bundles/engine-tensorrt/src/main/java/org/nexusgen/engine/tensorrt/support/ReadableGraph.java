@@ -35,4 +35,16 @@ public final class ReadableGraph {
     SupportCheck.require(plain, Release.eleven());
     return plain;
   }
+
+  /**
+   * For TensorRT 11: the same with numbers in all shapes; what is joined with nothing is itself.
+   *
+   * @param sizes a number for each open size of the graph
+   * @throws NexusGenException if it still holds something that the release does not read
+   */
+  public static Graph forEleven(Graph graph, Map<String, Long> sizes) {
+    Graph fixed = StaticShapes.of(CacheOutside.of(graph), sizes);
+    SupportCheck.require(fixed, Release.eleven());
+    return fixed;
+  }
 }

@@ -74,7 +74,7 @@ final class LoadedPlan implements AutoCloseable {
     return binding;
   }
 
-  // TensorRT 8 has int32 where the graph has int64.
+  // TensorRT 8.6 has int32 where the graph has int64.
   private static ByteBuffer narrowed(String name, DType dtype, Binding binding, ByteBuffer real) {
     if (dtype != DType.I64 || binding.dtype() != DType.I32) {
       throw new IllegalArgumentException(

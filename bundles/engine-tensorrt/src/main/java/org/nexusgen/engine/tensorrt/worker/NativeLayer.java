@@ -15,7 +15,10 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
  * thread.
  */
 public interface NativeLayer {
-  /** By which the setting {@code tensorrt.layer} chooses it. */
+  /**
+   * By which the engine that started the worker, or the setting {@code tensorrt.layer}, asks for
+   * it.
+   */
   String name();
 
   /**

@@ -55,7 +55,7 @@ public final class Worker {
   }
 
   /** To standard error, of which the platform keeps the last lines. */
-  static void say(String line) {
+  public static void say(String line) {
     System.err.println(line);
   }
 

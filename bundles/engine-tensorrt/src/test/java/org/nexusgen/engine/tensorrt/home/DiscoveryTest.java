@@ -54,7 +54,7 @@ final class DiscoveryTest {
         .withDriver("535.104.05")
         .withCuda("usr/local/cuda-12.1/lib64")
         .withTensorrt("opt/TensorRT-8.6.1.6/lib", "8.6.1");
-    assertThat(Discovery.look(computer.machine()))
+    assertThat(Discovery.look(computer.machine(), Needs.EIGHT))
         .isEqualTo(
             new Findings.Complete(
                 "8.6.1",
@@ -73,7 +73,7 @@ final class DiscoveryTest {
     String cuda = root.resolve("mine/cuda").toString();
     assertThat(computer.reasons(computer.machine("", cuda))).isEmpty();
     assertThat(computer.reasons(computer.machine("/nowhere", cuda)))
-        .hasSize(Discovery.TENSORRT.size())
+        .hasSize(Needs.EIGHT.tensorrt().size())
         .allMatch(sentence -> sentence.contains("wants it in tensorrt.home /nowhere"));
   }
 
@@ -102,13 +102,57 @@ final class DiscoveryTest {
   @DisplayName("reads the version off the builder's resource where libraries are no links")
   void resource() throws IOException {
     computer.withDriver("535.104.05").withCuda("trt");
-    for (String name : Discovery.TENSORRT) {
+    for (String name : Needs.EIGHT.tensorrt()) {
       computer.write("trt/" + name, "");
     }
     computer.write("trt/libnvinfer_builder_resource.so.8.6.1", "");
     String home = root.resolve("trt").toString();
-    assertThat(Discovery.look(computer.machine(home, "")))
+    assertThat(Discovery.look(computer.machine(home, ""), Needs.EIGHT))
         .isInstanceOfSatisfying(
             Findings.Complete.class, found -> assertThat(found.version()).isEqualTo("8.6.1"));
+  }
+
+  @Test
+  @DisplayName("for TensorRT 11 wants other libraries, and a newer driver")
+  void eleven() throws IOException {
+    assertThat(computer.reasons(computer.machine(), Needs.ELEVEN))
+        .hasSize(13)
+        .contains(
+            "libcudart.so.13: got none, wants it in CUDA_HOME, LD_LIBRARY_PATH, /usr/local/cuda*"
+                + " and the system's: install the CUDA 13 runtime, or set tensorrt11.cudaHome",
+            "libnvinfer.so.11: got none, wants it in TENSORRT_HOME, LD_LIBRARY_PATH,"
+                + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 11.2, or set"
+                + " tensorrt11.home");
+    computer
+        .withDriver("570.86.15")
+        .withCuda("usr/local/cuda-13.3/lib64", Needs.ELEVEN)
+        .withTensorrt("opt/TensorRT-11.1.0.5/lib", "11.1.0", Needs.ELEVEN);
+    assertThat(computer.reasons(computer.machine(), Needs.ELEVEN))
+        .containsExactly(
+            "NVIDIA driver: got 570.86.15, wants 580 or newer: update the driver",
+            "TensorRT in %s: got 11.1.0, wants 11.2: install TensorRT 11.2, and set tensorrt11.home to its folder"
+                .formatted(root.resolve("opt/TensorRT-11.1.0.5/lib")));
+  }
+
+  @Test
+  @DisplayName("finds both releases side by side, each with its own CUDA")
+  void both() throws IOException {
+    computer
+        .withDriver("580.65.06")
+        .withCuda("usr/local/cuda-12.1/lib64")
+        .withTensorrt("opt/TensorRT-8.6.1.6/lib", "8.6.1")
+        .withCuda("usr/local/cuda-13.3/lib64", Needs.ELEVEN)
+        .withTensorrt("opt/TensorRT-11.2.1.4/lib", "11.2.1", Needs.ELEVEN);
+    assertThat(computer.reasons(computer.machine())).isEmpty();
+    assertThat(Discovery.look(computer.machine(), Needs.ELEVEN))
+        .isInstanceOfSatisfying(
+            Findings.Complete.class,
+            found -> {
+              assertThat(found.version()).isEqualTo("11.2.1");
+              assertThat(found.folders())
+                  .containsExactly(
+                      root.resolve("usr/local/cuda-13.3/lib64"),
+                      root.resolve("opt/TensorRT-11.2.1.4/lib"));
+            });
   }
 }

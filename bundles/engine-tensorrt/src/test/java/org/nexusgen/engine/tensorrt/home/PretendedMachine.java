@@ -19,9 +19,13 @@ public record PretendedMachine(Path root) {
   }
 
   public PretendedMachine withCuda(String folder) throws IOException {
+    return withCuda(folder, Needs.EIGHT);
+  }
+
+  public PretendedMachine withCuda(String folder, Needs needs) throws IOException {
+    write(folder + "/" + needs.cudart(), "");
     for (String name :
-        Stream.concat(Discovery.CUDA.stream(), Stream.of(Discovery.CUDART, Discovery.CUDNN))
-            .toList()) {
+        Stream.concat(needs.cudaLibraries().stream(), needs.cudnnLibraries().stream()).toList()) {
       write(folder + "/" + name, "");
     }
     return this;
@@ -29,8 +33,13 @@ public record PretendedMachine(Path root) {
 
   /** TensorRT as the distribution archive of NVIDIA lays it out: links to the full version. */
   public PretendedMachine withTensorrt(String folder, String version) throws IOException {
-    for (String name : Discovery.TENSORRT) {
-      String real = name.substring(0, name.length() - 1) + version;
+    return withTensorrt(folder, version, Needs.EIGHT);
+  }
+
+  public PretendedMachine withTensorrt(String folder, String version, Needs needs)
+      throws IOException {
+    for (String name : needs.tensorrt()) {
+      String real = name.substring(0, name.lastIndexOf('.') + 1) + version;
       write(folder + "/" + real, "");
       Files.createSymbolicLink(root.resolve(folder).resolve(name), Path.of(real));
     }
@@ -46,7 +55,11 @@ public record PretendedMachine(Path root) {
   }
 
   List<String> reasons(Machine machine) {
-    return Discovery.look(machine) instanceof Findings.Incomplete incomplete
+    return reasons(machine, Needs.EIGHT);
+  }
+
+  List<String> reasons(Machine machine, Needs needs) {
+    return Discovery.look(machine, needs) instanceof Findings.Incomplete incomplete
         ? incomplete.reasons().stream().map(Reason::sentence).toList()
         : List.of();
   }

@@ -1,0 +1,36 @@
+package org.nexusgen.engine.tensorrt.home;
+
+import org.nexusgen.api.config.SettingName;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * What {@code conf/tensorrt11.properties} may say; device, sizes and times are those of {@link
+ * TensorrtSettings}.
+ */
+@ObjectClassDefinition(
+    name = "TensorRT 11",
+    pid = SettingName.FAMILY + "tensorrt11",
+    description = "Where its libraries are; for all else the settings of TensorRT count.")
+public @interface Tensorrt11Settings {
+  /** Folder of the libraries. */
+  @AttributeDefinition(
+      description =
+          "Folder of TensorRT 11.2: its libraries are looked for in it and in its folders lib and lib64;"
+              + " empty: in the usual places.")
+  String home() default "";
+
+  /** Folder of CUDA's libraries. */
+  @AttributeDefinition(
+      description =
+          "Folder of CUDA 13 and cuDNN 9: its libraries are looked for in it and in its folders lib and lib64;"
+              + " empty: in the folder of TensorRT and the usual places.")
+  String cudaHome() default "";
+
+  /** More jars and folders for the process, as a class path. */
+  @AttributeDefinition(
+      description =
+          "More jars and folders for the process, as a class path; needed where a "
+              + "container hides where its jars are.")
+  String workerPath() default "";
+}

@@ -1,0 +1,63 @@
+package org.nexusgen.engine.tensorrt11;
+
+import java.io.IOException;
+import org.bytedeco.cuda.cudart.cudaDeviceProp;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/**
+ * Devices, and errors by their names.
+ *
+ * @see <a href="https://docs.nvidia.com/cuda/cuda-runtime-api/">CUDA Runtime API</a>
+ */
+final class CudaRuntime {
+  /** The oldest that CUDA 13 compiles for: Turing (CUDA 13.0 release notes). */
+  private static final int OLDEST = 75;
+
+  private CudaRuntime() {}
+
+  /**
+   * @param capability compute capability: {@code 9.0}
+   */
+  record Gpu(String name, String capability, long totalBytes, long freeBytes) {}
+
+  /**
+   * Makes a device the one of this thread.
+   *
+   * @throws IOException if there is no such device, or one that CUDA 13 has no kernels for
+   */
+  static Gpu open(int number) throws IOException {
+    int[] count = new int[1];
+    check("cudaGetDeviceCount", cudart.cudaGetDeviceCount(count));
+    if (number < 0 || number >= count[0]) {
+      throw new IOException(
+          "tensorrt.device: got %d, wants a number below %d, the count of GPUs"
+              .formatted(number, count[0]));
+    }
+    check("cudaSetDevice", cudart.cudaSetDevice(number));
+    try (cudaDeviceProp device = new cudaDeviceProp();
+        SizeTPointer free = new SizeTPointer(1);
+        SizeTPointer total = new SizeTPointer(1)) {
+      check("cudaGetDeviceProperties", cudart.cudaGetDeviceProperties(device, number));
+      String name = device.name().getString();
+      if (10 * device.major() + device.minor() < OLDEST) {
+        throw new IOException(
+            "GPU %s: got compute capability %d.%d, wants 7.5 or newer, for which CUDA 13 has kernels"
+                .formatted(name, device.major(), device.minor()));
+      }
+      check("cudaMemGetInfo", cudart.cudaMemGetInfo(free, total));
+      return new Gpu(name, device.major() + "." + device.minor(), total.get(), free.get());
+    }
+  }
+
+  /**
+   * @throws IOException if a call did not give {@code cudaSuccess}
+   */
+  static void check(String call, int code) throws IOException {
+    if (code != 0) {
+      throw new IOException(
+          "CUDA: %s gave error %d: %s"
+              .formatted(call, code, cudart.cudaGetErrorString(code).getString()));
+    }
+  }
+}

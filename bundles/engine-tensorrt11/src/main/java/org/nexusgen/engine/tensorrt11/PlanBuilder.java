@@ -1,0 +1,115 @@
+package org.nexusgen.engine.tensorrt11;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorrt.global.nvinfer;
+import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
+import org.bytedeco.tensorrt.global.nvinfer.MemoryPoolType;
+import org.bytedeco.tensorrt.global.nvonnxparser;
+import org.bytedeco.tensorrt.nvinfer.IBuilder;
+import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
+import org.bytedeco.tensorrt.nvinfer.IHostMemory;
+import org.bytedeco.tensorrt.nvinfer.ILogger;
+import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
+import org.bytedeco.tensorrt.nvinfer.INoCopy;
+import org.bytedeco.tensorrt.nvonnxparser.IParser;
+import org.jspecify.annotations.Nullable;
+import org.nexusgen.engine.tensorrt.protocol.Request;
+import org.nexusgen.engine.tensorrt.worker.NativeLayer;
+
+/**
+ * Builds plans of strongly typed networks: every layer computes in the types that the file says. A
+ * progress monitor cannot be written in Java with JavaCPP's classes: phases are all that is told.
+ */
+final class PlanBuilder implements AutoCloseable {
+  /** Scratch memory that a kernel may ask for: 8 GiB, of which the builder takes what it needs. */
+  private static final long WORKSPACE = 8L << 30;
+
+  /** No flags: TensorRT 11 has no other networks, and its flag for them is deprecated. */
+  private static final int STRONGLY_TYPED = 0;
+
+  private static final int PHASES = 3;
+
+  private final ILogger log;
+  private final Deque<INoCopy> made = new ArrayDeque<>();
+
+  private PlanBuilder(ILogger log) {
+    this.log = log;
+  }
+
+  static void build(Request.Build order, ILogger log, NativeLayer.BuildListener listener)
+      throws IOException {
+    if (order.half() || !order.single().isEmpty()) {
+      throw new IOException(
+          "TensorRT 11 computes in the types of the file: 16 bits must be written into it");
+    }
+    try (PlanBuilder builder = new PlanBuilder(log)) {
+      builder.build(order, listener);
+    }
+  }
+
+  private void build(Request.Build order, NativeLayer.BuildListener listener) throws IOException {
+    IBuilder builder = keep(nvinfer.createInferBuilder(log), "builder");
+    INetworkDefinition network = keep(builder.createNetworkV2(STRONGLY_TYPED), "network");
+    listener.phase(0, PHASES, "reading the network");
+    // Stays until the process ends: JavaCPP cannot delete it, and the network holds its weights.
+    IParser parser = require(nvonnxparser.createParser(network, log), "ONNX parser");
+    if (!parser.parseFromFile(order.model(), ILogger.Severity.kWARNING.value)) {
+      throw new IOException("TensorRT cannot read the network: " + errors(parser));
+    }
+    listener.phase(1, PHASES, "choosing kernels for " + network.getNbLayers() + " layers");
+    IBuilderConfig config = keep(builder.createBuilderConfig(), "configuration");
+    config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
+    config.clearFlag(BuilderFlag.kTF32); // whose products have 10 bits, not 23
+    IHostMemory plan = keep(builder.buildSerializedNetwork(network, config), "plan");
+    listener.phase(2, PHASES, "writing the plan");
+    write(plan, Path.of(order.plan()));
+  }
+
+  private <T extends INoCopy> T keep(@Nullable T object, String name) throws IOException {
+    T there = require(object, name);
+    made.push(there);
+    return there;
+  }
+
+  private static <T extends Pointer> T require(@Nullable T made, String name) throws IOException {
+    if (made == null || made.isNull()) {
+      throw new IOException("TensorRT made no " + name + "; its own words are on standard error");
+    }
+    return made;
+  }
+
+  private static String errors(IParser parser) {
+    StringBuilder errors = new StringBuilder();
+    for (int i = 0; i < parser.getNbErrors(); i++) {
+      errors.append(i > 0 ? "; " : "").append(parser.getError(i).desc());
+    }
+    return errors.toString();
+  }
+
+  private static void write(IHostMemory plan, Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Pieces.each(
+          new BytePointer(plan.data()),
+          plan.size(),
+          piece -> {
+            while (piece.hasRemaining()) {
+              channel.write(piece);
+            }
+          });
+    }
+  }
+
+  /** The last that was made goes first. */
+  @Override
+  public void close() {
+    made.forEach(Deletion::of);
+  }
+}
