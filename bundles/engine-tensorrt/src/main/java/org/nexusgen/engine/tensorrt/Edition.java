@@ -38,13 +38,7 @@ enum Edition {
 
     @Override
     boolean half(String precision) {
-      return switch (precision) {
-        case "fp32" -> false;
-        case "fp16" -> true;
-        default ->
-            throw new BadInputException(
-                "tensorrt.precision: got '%s', wants fp32 or fp16".formatted(precision));
-      };
+      return precision.equals("fp16");
     }
   },
 
@@ -108,7 +102,8 @@ enum Edition {
   /**
    * Whether plans may compute with float16.
    *
-   * @throws BadInputException if there is no such precision
+   * @param precision {@code fp32} or {@code fp16}
+   * @throws BadInputException if the release cannot
    */
   abstract boolean half(String precision);
 

@@ -32,6 +32,7 @@ import org.nexusgen.engine.tensorrt.process.Limits;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.session.Buckets;
 import org.nexusgen.engine.tensorrt.session.PlanSource;
+import org.nexusgen.engine.tensorrt.session.Precisions;
 import org.nexusgen.engine.tensorrt.session.TensorrtSession;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.GraphMemory;
@@ -134,7 +135,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   @Override
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings asked, Map<String, Long> sizes) {
-    int bytes = settings.precision().equals("fp16") ? DType.F16.bytes() : DType.F32.bytes();
+    int bytes = (isHalf(graph) ? DType.F16 : DType.F32).bytes();
     return new MemoryEstimate(
         GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
   }
@@ -193,6 +194,10 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
         options);
   }
 
+  private boolean isHalf(Graph graph) {
+    return edition.half(Precisions.parse(settings.precision()).of(graph.name()));
+  }
+
   /** Stops the worker now, not when it has been idle; a later graph starts another. */
   @Override
   public void close() {
@@ -201,7 +206,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings session) {
-    boolean half = edition.half(settings.precision());
+    boolean half = isHalf(graph);
     PlanCache cache =
         new PlanCache(CacheFolder.path().resolve("plans"), settings.planMebibytes() << 20);
     PlanSource plans = new PlanSource(device, cache, layer(), edition.generation(), half);

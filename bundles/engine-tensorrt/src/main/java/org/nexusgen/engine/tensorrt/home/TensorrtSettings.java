@@ -3,7 +3,6 @@ package org.nexusgen.engine.tensorrt.home;
 import org.nexusgen.api.config.SettingName;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 
 /** What {@code conf/tensorrt.properties} may say. */
 @ObjectClassDefinition(
@@ -30,10 +29,11 @@ public @interface TensorrtSettings {
       max = "63")
   int device() default 0;
 
-  /** Arithmetic of the plans: fp32, or fp16 where it is safe. */
+  /** Arithmetic of the plans: fp32, or fp16 where it is safe; others for graphs by name. */
   @AttributeDefinition(
-      description = "Arithmetic of the plans: fp32, or fp16 where it is safe.",
-      options = {@Option("fp32"), @Option("fp16")})
+      description =
+          "Arithmetic of the plans: fp32, or fp16 where it is safe; then GRAPH=fp32 or"
+              + " GRAPH=fp16 for graphs that differ.")
   String precision() default "fp32";
 
   /** Sizes for which plans are built, by symbol, as in rows=1,512. */

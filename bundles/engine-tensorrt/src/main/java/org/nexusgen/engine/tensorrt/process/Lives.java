@@ -57,7 +57,7 @@ final class Lives {
     private Reply.Welcome answer() {
       Request.Greet greet = new Request.Greet(Frame.VERSION, how.layer(), how.device());
       Reply reply =
-          process.ask("engine tensorrt", greet, limits.start(), p -> {}, new Cancellation());
+          process.ask("greeting the worker", greet, limits.start(), p -> {}, new Cancellation());
       if (reply instanceof Reply.Welcome answer && answer.version() == Frame.VERSION) {
         return answer;
       }

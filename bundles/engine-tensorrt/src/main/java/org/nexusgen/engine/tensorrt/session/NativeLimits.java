@@ -26,13 +26,13 @@ final class NativeLimits {
     DType dtype = generation.planned(argument.type().dtype());
     if (!generation.takes(dtype)) {
       throw new NexusGenException(
-          "graph '%s': '%s' is %s, engine tensorrt takes %s: cast it"
+          "graph '%s': '%s' is %s, TensorRT takes %s: cast it"
               .formatted(graph.name(), argument.name(), dtype, generation.types()));
     }
     long bytes = Math.multiplyExact(argument.type().shape().elements(), (long) dtype.bytes());
     if (bytes == 0 || bytes > Binding.LARGEST) {
       throw new NexusGenException(
-          "graph '%s': '%s' %s has %d bytes, engine tensorrt takes 1 to %d: %s"
+          "graph '%s': '%s' %s has %d bytes, TensorRT takes 1 to %d: %s"
               .formatted(
                   graph.name(),
                   argument.name(),
@@ -51,7 +51,7 @@ final class NativeLimits {
     for (long value : tensor.longs()) {
       if (value != (int) value) {
         throw new NexusGenException(
-            "graph '%s': '%s' holds %d, engine tensorrt has 32 bits for it"
+            "graph '%s': '%s' holds %d, TensorRT has 32 bits for it"
                 .formatted(graph.name(), name, value));
       }
     }
