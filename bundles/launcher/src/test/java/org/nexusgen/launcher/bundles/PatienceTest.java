@@ -71,7 +71,7 @@ class PatienceTest {
   void notInstalled() throws IOException {
     Path sleeper = Jar.activated(temp, "mine", "2.0.0", SleepingActivator.class, FOR_EVER);
     Path quiet = Jar.activated(temp, "mine", "1.0.0", QuietActivator.class);
-    try (Platform platform = start(3)) {
+    try (Platform platform = start(6)) {
       InstalledBundles bundles = platform.installed();
       assertThatThrownBy(() -> bundles.install(sleeper.toString()))
           .isInstanceOf(BadInputException.class)
