@@ -33,6 +33,9 @@ class MemoryTest {
   private static final int STEPS = 2500;
   private static final int ROWS = 1 << 14;
 
+  /** A leak grows in each; pages of the Java heap that are touched for the first time do not. */
+  private static final int ROUNDS = 3;
+
   @Test
   @DisplayName("stays as it is over thousands of steps of training and evaluating")
   void training() {
@@ -72,10 +75,14 @@ class MemoryTest {
     repeat(step);
     int arrays = arrays();
     assertThat(arrays).isPositive();
-    long before = outsideOfHeap();
-    repeat(step);
-    assertThat(arrays()).isEqualTo(arrays);
-    assertThat(outsideOfHeap() - before).isLessThan(SLACK);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && least >= SLACK; round++) {
+      long before = outsideOfHeap();
+      repeat(step);
+      least = Math.min(least, outsideOfHeap() - before);
+      assertThat(arrays()).isEqualTo(arrays);
+    }
+    assertThat(least).as("least growth of a round").isLessThan(SLACK);
   }
 
   /** All arrays of PyTorch that are open in this JVM. */
