@@ -2,6 +2,7 @@ package org.nexusgen.pipeline;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,9 +38,10 @@ final class PartEngines {
    *     why and what helps
    */
   static PartEngines of(EngineChoice choice, Shelf<Engine> installed) {
+    Map<String, Engine> byName = new HashMap<>(); // whether it can run is asked once
     Map<FigurePart, Engine> engines = new EnumMap<>(FigurePart.class);
     for (FigurePart part : FigurePart.values()) {
-      engines.put(part, engine(choice.of(part), installed));
+      engines.put(part, byName.computeIfAbsent(choice.of(part), name -> engine(name, installed)));
     }
     return new PartEngines(engines);
   }
