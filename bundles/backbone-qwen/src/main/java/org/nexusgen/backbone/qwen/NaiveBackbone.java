@@ -13,8 +13,8 @@ import org.nexusgen.api.text.Prompt;
 
 /**
  * A backbone whose images are written by naive autoregression, whatever mode is asked for: each
- * predicted embedding is the next input, so that errors grow along an image (paper, section 3.2,
- * figures 4 and 5). Text is not touched.
+ * predicted embedding is the next input, so that errors grow along an image (the paper's figures 4
+ * and 5). Text is not touched.
  */
 final class NaiveBackbone implements AutoregressiveBackbone {
   private final AutoregressiveBackbone backbone;
