@@ -23,13 +23,6 @@ enum Edition {
       Generation.EIGHT,
       "djl",
       Set.of(DType.F32, DType.F16, DType.I64, DType.I32, DType.I8, DType.BOOL)) {
-    @Override
-    List<Path> folders(Findings.Complete found) {
-      List<Path> folders = new ArrayList<>(found.folders());
-      folders.add(CudnnNames.folder(CacheFolder.path(), found.cudnn()));
-      return folders;
-    }
-
     // Where they are not in a folder they are on the class path, with this module's own.
     @Override
     Optional<Reason> missingJars(String workerPath) {
@@ -50,11 +43,6 @@ enum Edition {
       "tensorrt11",
       Set.of(
           DType.F32, DType.F16, DType.BF16, DType.I64, DType.I32, DType.I8, DType.U8, DType.BOOL)) {
-    @Override
-    List<Path> folders(Findings.Complete found) {
-      return found.folders();
-    }
-
     @Override
     Optional<Reason> missingJars(String workerPath) {
       return workerPath.isEmpty() && !WorkerClassPath.hasOwn(this)
@@ -94,7 +82,11 @@ enum Edition {
   }
 
   /** Folders that the worker's loader of native libraries searches first. */
-  abstract List<Path> folders(Findings.Complete found);
+  List<Path> folders(Findings.Complete found) {
+    List<Path> folders = new ArrayList<>(found.folders());
+    folders.add(UncalledLibraries.folder(CacheFolder.path(), needs.uncalled(), found.standIn()));
+    return folders;
+  }
 
   /** Why the worker cannot start although the machine may have all of it. */
   abstract Optional<Reason> missingJars(String workerPath);

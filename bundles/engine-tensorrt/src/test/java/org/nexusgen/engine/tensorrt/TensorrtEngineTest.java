@@ -50,7 +50,7 @@ class TensorrtEngineTest {
         .isInstanceOfSatisfying(
             Availability.Unavailable.class,
             not -> {
-              assertThat(not.reasons()).hasSize(14);
+              assertThat(not.reasons()).hasSize(8);
               assertThat(not.reasons().get(0).what()).isEqualTo("NVIDIA driver");
               assertThat(not.reasons().getLast().sentence())
                   .isEqualTo(

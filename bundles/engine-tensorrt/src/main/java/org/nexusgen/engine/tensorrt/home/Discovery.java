@@ -38,18 +38,18 @@ public final class Discovery {
                 .formatted(needs.cuda(), needs.installed(), needs.cudaHome()),
             reasons);
     cudart.ifPresent(file -> folders.add(Libraries.folder(file)));
-    String cublas =
-        "install cuBLAS and NVRTC of CUDA %s, or set %s".formatted(needs.cuda(), needs.cudaHome());
-    requireAll(cuda, needs.cudaLibraries(), cublas, reasons, folders);
+    String toolkit =
+        "install this library of CUDA %s, or set %s".formatted(needs.cuda(), needs.cudaHome());
+    List<Path> found = requireAll(cuda, needs.cudaLibraries(), toolkit, reasons, folders);
     String install =
         "install cuDNN %s for CUDA %s, or put it into %s"
             .formatted(needs.cudnn(), needs.cuda(), needs.cudaHome());
-    List<Path> cudnn = requireAll(cuda, needs.cudnnLibraries(), install, reasons, folders);
+    found.addAll(requireAll(cuda, needs.cudnnLibraries(), install, reasons, folders));
     Libraries tensorrt = Libraries.tensorrt(machine, needs);
     String remedy =
         "install TensorRT %s%s, or set %s"
             .formatted(needs.version(), needs.installed(), needs.home());
-    requireAll(tensorrt, needs.tensorrt(), remedy, reasons, folders);
+    found.addAll(requireAll(tensorrt, needs.tensorrt(), remedy, reasons, folders));
     String version = tensorrt.version(needs.core());
     if (!version.isEmpty() && !version.startsWith(needs.version() + ".")) {
       reasons.add(
@@ -65,9 +65,13 @@ public final class Discovery {
             version.isEmpty() ? needs.version() : version,
             driver,
             cudart.get(),
-            cudnn.getFirst(),
+            named(found, needs.standIn()),
             List.copyOf(folders))
         : new Findings.Incomplete(reasons);
+  }
+
+  private static Path named(List<Path> files, String name) {
+    return files.stream().filter(file -> file.endsWith(name)).findFirst().orElseThrow();
   }
 
   private static List<Path> requireAll(

@@ -12,10 +12,10 @@ public sealed interface Findings {
    * @param version of TensorRT
    * @param driver version of the NVIDIA driver
    * @param cudart the CUDA runtime library
-   * @param cudnn cuDNN's first library
+   * @param standIn to which the names of libraries lead that are linked to and never called
    * @param folders that hold the libraries, for the loader's search path
    */
-  record Complete(String version, String driver, Path cudart, Path cudnn, List<Path> folders)
+  record Complete(String version, String driver, Path cudart, Path standIn, List<Path> folders)
       implements Findings {
     public Complete {
       folders = List.copyOf(folders);

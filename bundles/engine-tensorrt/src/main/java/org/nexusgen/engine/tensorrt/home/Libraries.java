@@ -18,7 +18,10 @@ import org.nexusgen.api.engine.Availability.Reason;
  */
 record Libraries(List<Path> folders, String told) {
   private static final String SUFFIX = ".so.";
-  private static final String RESOURCE = "libnvinfer_builder_resource.so.";
+
+  /** Since release 10 with what it is for: {@code _ptx}, {@code _sm90}. */
+  private static final String RESOURCE = "libnvinfer_builder_resource*.so.*";
+
   private static final String LOADER_PATH = "LD_LIBRARY_PATH";
   private static final List<String> BELOW_HOME =
       List.of("", "lib", "lib64", "targets/x86_64-linux/lib", "targets/x86_64-linux-gnu/lib");
@@ -122,9 +125,10 @@ record Libraries(List<Path> folders, String told) {
   }
 
   private static Optional<String> resourceVersion(Path file) {
-    try (var found = Files.newDirectoryStream(folder(file), RESOURCE + "*")) {
+    try (var found = Files.newDirectoryStream(folder(file), RESOURCE)) {
       for (Path resource : found) {
-        return Optional.of(resource.getFileName().toString().substring(RESOURCE.length()));
+        String name = resource.getFileName().toString();
+        return Optional.of(name.substring(name.indexOf(SUFFIX) + SUFFIX.length()));
       }
       return Optional.empty();
     } catch (IOException e) {

@@ -14,9 +14,12 @@ import java.util.List;
  * @param cudaLibraries more of CUDA
  * @param cudnn release of cuDNN
  * @param cudnnLibraries of it
+ * @param uncalled libraries that JavaCPP's classes are linked to, and nothing calls: others may
+ *     stand in for them
+ * @param standIn that one of its libraries which does
  * @param home setting for the folder of TensorRT
  * @param cudaHome setting for the folder of CUDA and cuDNN
- * @param installed how the engine's own command gets it, for messages; empty if it does not
+ * @param installed how the engine's own command gets it, for messages
  */
 public record Needs(
     String version,
@@ -28,11 +31,15 @@ public record Needs(
     List<String> cudaLibraries,
     String cudnn,
     List<String> cudnnLibraries,
+    List<String> uncalled,
+    String standIn,
     String home,
     String cudaHome,
     String installed) {
   private static final String CORE_8 = "libnvinfer.so.8";
+  private static final String CUDNN_8 = "libcudnn.so.8";
   private static final String CORE_11 = "libnvinfer.so.11";
+  private static final String PARSER_11 = "libnvonnxparser.so.11";
 
   /**
    * TensorRT 8.6: what DJL's layer, TensorRT's ONNX parser and {@code libnvinfer_plugin.so.8} of a
@@ -49,35 +56,54 @@ public record Needs(
           "libcudart.so.12",
           List.of("libcublas.so.12", "libcublasLt.so.12", "libnvrtc.so.12"),
           "8",
-          List.of("libcudnn.so.8"),
+          List.of(CUDNN_8),
+          List.of(
+              "libcudnn_adv_infer.so.8",
+              "libcudnn_adv_train.so.8",
+              "libcudnn_cnn_infer.so.8",
+              "libcudnn_cnn_train.so.8",
+              "libcudnn_ops_infer.so.8",
+              "libcudnn_ops_train.so.8"),
+          CUDNN_8,
           "tensorrt.home",
           "cuda.home",
           " ('nexusgen engines install tensorrt' does)");
 
   /**
-   * TensorRT 11.2: what the native halves of JavaCPP's classes (tensorrt 11.2-1.5.14, cuda
-   * 13.3-9.25-1.5.14) are linked to, as {@code readelf -d} says. They ask for the version that they
-   * were made with. The driver is that of CUDA 13.0 (CUDA 13 release notes, table 3).
+   * TensorRT 11.2: what it is linked to and opens by name, and the native halves of JavaCPP's
+   * classes (tensorrt 11.2-1.5.14, cuda 13.3-9.25-1.5.14) are linked to, as {@code readelf -d}
+   * says. They ask for the version that they were made with. cuBLAS and cuDNN are wanted by the
+   * latter alone: since release 10 TensorRT has kernels of its own. The ONNX reader stands in for
+   * them, as the loader refuses a library there whose symbols have versions. The driver is that of
+   * CUDA 13.0 (CUDA 13 release notes, table 3).
    */
   public static final Needs ELEVEN =
       new Needs(
           "11.2",
           CORE_11,
-          List.of(CORE_11, "libnvinfer_plugin.so.11", "libnvonnxparser.so.11"),
+          List.of(CORE_11, "libnvinfer_plugin.so.11", PARSER_11),
           580,
           "13",
           "libcudart.so.13",
-          List.of("libcublas.so.13", "libcublasLt.so.13", "libnvrtc.so.13"),
+          List.of("libnvrtc.so.13"),
           "9",
+          List.of(),
           List.of(
-              "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_adv.so.9", "libcudnn_cnn.so.9"),
+              "libcublas.so.13",
+              "libcublasLt.so.13",
+              "libcudnn_graph.so.9",
+              "libcudnn_ops.so.9",
+              "libcudnn_adv.so.9",
+              "libcudnn_cnn.so.9"),
+          PARSER_11,
           "tensorrt11.home",
           "tensorrt11.cudaHome",
-          "");
+          " ('nexusgen engines install tensorrt11' does)");
 
   public Needs {
     tensorrt = List.copyOf(tensorrt);
     cudaLibraries = List.copyOf(cudaLibraries);
     cudnnLibraries = List.copyOf(cudnnLibraries);
+    uncalled = List.copyOf(uncalled);
   }
 }

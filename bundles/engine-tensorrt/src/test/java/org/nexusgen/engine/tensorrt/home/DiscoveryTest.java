@@ -116,13 +116,14 @@ final class DiscoveryTest {
   @DisplayName("for TensorRT 11 wants other libraries, and a newer driver")
   void eleven() throws IOException {
     assertThat(computer.reasons(computer.machine(), Needs.ELEVEN))
-        .hasSize(13)
+        .hasSize(7)
         .contains(
             "libcudart.so.13: got none, wants it in CUDA_HOME, LD_LIBRARY_PATH, /usr/local/cuda*"
-                + " and the system's: install the CUDA 13 runtime, or set tensorrt11.cudaHome",
+                + " and the system's: install the CUDA 13 runtime"
+                + " ('nexusgen engines install tensorrt11' does), or set tensorrt11.cudaHome",
             "libnvinfer.so.11: got none, wants it in TENSORRT_HOME, LD_LIBRARY_PATH,"
-                + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 11.2, or set"
-                + " tensorrt11.home");
+                + " /usr/local/tensorrt*, /opt and the system's: install TensorRT 11.2"
+                + " ('nexusgen engines install tensorrt11' does), or set tensorrt11.home");
     computer
         .withDriver("570.86.15")
         .withCuda("usr/local/cuda-13.3/lib64", Needs.ELEVEN)
@@ -132,6 +133,31 @@ final class DiscoveryTest {
             "NVIDIA driver: got 570.86.15, wants 580 or newer: update the driver",
             "TensorRT in %s: got 11.1.0, wants 11.2: install TensorRT 11.2, and set tensorrt11.home to its folder"
                 .formatted(root.resolve("opt/TensorRT-11.1.0.5/lib")));
+  }
+
+  @Test
+  @DisplayName("for TensorRT 11 is content with what the install command brings")
+  void installed() throws IOException {
+    computer.withDriver("580.65.06");
+    for (String name :
+        List.of(
+            "libnvinfer.so.11",
+            "libnvinfer_plugin.so.11",
+            "libnvinfer_builder_resource_ptx.so.11.2.1",
+            "libnvonnxparser.so.11",
+            "libcudart.so.13",
+            "libnvrtc.so.13")) {
+      computer.write("trt/lib/" + name, "");
+    }
+    String home = root.resolve("trt").toString();
+    assertThat(Discovery.look(computer.machine(home, home), Needs.ELEVEN))
+        .isEqualTo(
+            new Findings.Complete(
+                "11.2.1",
+                "580.65.06",
+                root.resolve("trt/lib/libcudart.so.13"),
+                root.resolve("trt/lib/libnvonnxparser.so.11"),
+                List.of(root.resolve("trt/lib"))));
   }
 
   @Test
