@@ -24,6 +24,8 @@ import picocli.CommandLine;
  */
 @Component(service = Subcommand.class)
 public final class EnginesCommand implements Subcommand {
+  static final List<Recipe> RECIPES = List.of(TensorrtRecipe.recipe(), Tensorrt11Recipe.recipe());
+
   private static final int BAD_USAGE = 2;
 
   private final List<Engine> engines;
@@ -37,16 +39,12 @@ public final class EnginesCommand implements Subcommand {
       @Reference List<Engine> engines,
       @Reference List<ArtifactResolver> resolvers,
       @Reference List<NexusGenFactory> factories) {
-    this(engines, resolvers, () -> factories, List.of(TensorrtRecipe.recipe()));
+    this(engines, resolvers, () -> factories, RECIPES);
   }
 
   /** With the services that the service loader finds. */
   public EnginesCommand() {
-    this(
-        all(Engine.class),
-        all(ArtifactResolver.class),
-        () -> all(NexusGenFactory.class),
-        List.of(TensorrtRecipe.recipe()));
+    this(all(Engine.class), all(ArtifactResolver.class), () -> all(NexusGenFactory.class), RECIPES);
   }
 
   EnginesCommand(

@@ -19,13 +19,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prepare a folder with the native libraries that an engine needs, from the Maven"
           + " repositories of your settings. Shows the licences and asks first.",
-      "Engines: tensorrt. The others bring their libraries with them."
+      "Engines: tensorrt, tensorrt11. The others bring their libraries with them."
     },
     footer = {
       "",
       "Examples:",
       "  nexusgen engines install tensorrt --configure",
-      "  nexusgen engines install tensorrt --to /opt/tensorrt --accept-licences"
+      "  nexusgen engines install tensorrt11 --to /opt/tensorrt11 --accept-licences"
     })
 final class InstallCommand implements Runnable {
   private final List<Recipe> recipes;
@@ -34,7 +34,7 @@ final class InstallCommand implements Runnable {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  @Parameters(paramLabel = "ENGINE", description = "Whose libraries: tensorrt.")
+  @Parameters(paramLabel = "ENGINE", description = "Whose libraries: tensorrt or tensorrt11.")
   private String engine = "";
 
   @Option(

@@ -10,6 +10,15 @@ import java.util.List;
  * other two thirds of CUDA are left out.
  */
 final class TensorrtRecipe {
+  static final Licence TENSORRT_LICENCE =
+      new Licence(
+          "NVIDIA TensorRT Software License Agreement",
+          "https://docs.nvidia.com/deeplearning/tensorrt/sla/index.html");
+  static final Licence CUDA_LICENCE =
+      new Licence(
+          "NVIDIA CUDA Toolkit End User License Agreement",
+          "https://docs.nvidia.com/cuda/eula/index.html");
+
   private TensorrtRecipe() {}
 
   static Recipe recipe() {
@@ -18,12 +27,8 @@ final class TensorrtRecipe {
         "8.6.1",
         "Linux amd64",
         List.of(
-            new Licence(
-                "NVIDIA TensorRT Software License Agreement",
-                "https://docs.nvidia.com/deeplearning/tensorrt/sla/index.html"),
-            new Licence(
-                "NVIDIA CUDA Toolkit End User License Agreement",
-                "https://docs.nvidia.com/cuda/eula/index.html"),
+            TENSORRT_LICENCE,
+            CUDA_LICENCE,
             new Licence(
                 "NVIDIA cuDNN Software License Agreement",
                 "https://docs.nvidia.com/deeplearning/cudnn/sla/index.html")),

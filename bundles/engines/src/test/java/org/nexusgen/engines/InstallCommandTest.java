@@ -127,8 +127,23 @@ class InstallCommandTest {
   @Test
   @DisplayName("is offered only for engines that lack something")
   void unknown() {
-    assertThat(install(TensorrtRecipe.recipe(), "onnxruntime").err())
-        .contains("engine 'onnxruntime': there is nothing to install", "[tensorrt]");
+    EnginesCommand shipped =
+        new EnginesCommand(List.of(), List.of(this::fetch), List::of, EnginesCommand.RECIPES);
+    assertThat(Ran.of(shipped, "install", "onnxruntime").err())
+        .contains("engine 'onnxruntime': there is nothing to install", "[tensorrt, tensorrt11]");
+  }
+
+  @Test
+  @DisplayName("of TensorRT 11 brings what its engine looks for, and neither cuBLAS nor cuDNN")
+  void eleven() {
+    assertThat(Tensorrt11Recipe.recipe().sources().stream().flatMap(one -> one.files().stream()))
+        .contains(
+            "libnvinfer.so.11",
+            "libnvinfer_plugin.so.11",
+            "libnvonnxparser.so.11",
+            "libcudart.so.13",
+            "libnvrtc.so.13")
+        .noneMatch(name -> name.contains("cublas") || name.contains("cudnn"));
   }
 
   private Path installed() {

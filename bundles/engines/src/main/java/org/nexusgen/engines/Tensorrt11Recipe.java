@@ -1,0 +1,38 @@
+package org.nexusgen.engines;
+
+import java.util.List;
+
+/**
+ * TensorRT 11.2.1 with the runtime and the run-time compiler of CUDA 13.3, as the JavaCPP Presets
+ * publish them. For CUDA 13 they publish neither cuBLAS nor cuDNN, and TensorRT 11 needs neither:
+ * {@code libnvinfer} opens NVRTC and the driver, and nothing more of CUDA. What runs plans built
+ * with version compatibility is left out.
+ */
+final class Tensorrt11Recipe {
+  private Tensorrt11Recipe() {}
+
+  static Recipe recipe() {
+    return new Recipe(
+        "tensorrt11",
+        "11.2.1",
+        "Linux amd64",
+        List.of(TensorrtRecipe.TENSORRT_LICENCE, TensorrtRecipe.CUDA_LICENCE),
+        List.of(
+            new Recipe.Source(
+                "org.bytedeco:tensorrt:jar:linux-x86_64-redist:11.2-1.5.14",
+                556_440_161L,
+                List.of(
+                    "libnvinfer.so.11",
+                    "libnvinfer_plugin.so.11",
+                    "libnvinfer_builder_resource_ptx.so.11.2.1",
+                    "libnvonnxparser.so.11"),
+                981_395_968L),
+            new Recipe.Source(
+                "org.bytedeco:cuda-redist:jar:linux-x86_64:13.3-9.25-1.5.14",
+                343_544_174L,
+                List.of("libcudart.so.13", "libnvrtc.so.13", "libnvrtc-builtins.so.13.3"),
+                127_410_000L)),
+        List.of("tensorrt11.home", "tensorrt11.cudaHome"),
+        "an NVIDIA driver, version 580 or newer, and a GPU of compute capability 7.5 or newer");
+  }
+}
