@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.FailureLine;
+import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.launcher.bundles.Patience;
 
 /**
@@ -25,9 +26,9 @@ final class Surroundings {
   }
 
   static void prepare(Installation installation) {
-    String cache = System.getProperty("nexusgen.cache", userCache());
+    String cache = CacheFolder.path().toString();
     set("nexusgen.home", installation.home().toString());
-    set("nexusgen.cache", cache);
+    set(CacheFolder.PROPERTY, cache);
     set("DJL_CACHE_DIR", Path.of(cache, "djl").toString());
     set("ai.djl.offline", "true");
     set("java.awt.headless", "true");
@@ -83,15 +84,6 @@ final class Surroundings {
       throw new BadInputException("cannot read " + file + ": " + e.getMessage(), e);
     }
     levels.stringPropertyNames().forEach(name -> set(name, levels.getProperty(name)));
-  }
-
-  private static String userCache() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path folder =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return folder.resolve("nexusgen").toString();
   }
 
   private static void set(String name, String value) {

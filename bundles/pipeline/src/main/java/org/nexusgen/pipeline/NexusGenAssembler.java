@@ -14,6 +14,7 @@ import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
+import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.decode.Projector;
@@ -57,7 +58,7 @@ public final class NexusGenAssembler implements NexusGenFactory {
       PipelineSettings settings) {
     this.figure = new Figure(Usual.of(settings));
     this.models = models;
-    this.emptyPrompts = new EmptyPromptCache(tensorFiles, cacheFolder());
+    this.emptyPrompts = new EmptyPromptCache(tensorFiles, CacheFolder.path());
   }
 
   /** On a class path or module path: parts are those that the service loader finds now. */
@@ -304,20 +305,5 @@ public final class NexusGenAssembler implements NexusGenFactory {
             () ->
                 new NexusGenException(
                     "no " + service.getSimpleName() + " found; add nexusgen-weights"));
-  }
-
-  /** Where small derived files are kept: as the launcher says, NEXUSGEN_CACHE, or the user's. */
-  private static Path cacheFolder() {
-    String launched = System.getProperty("nexusgen.cache");
-    if (launched != null) {
-      return Path.of(launched);
-    }
-    String chosen = System.getenv("NEXUSGEN_CACHE");
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    if (chosen != null) {
-      return Path.of(chosen);
-    }
-    Path caches = xdg == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-    return caches.resolve("nexusgen");
   }
 }

@@ -3,6 +3,7 @@ package org.nexusgen.engine.onnxruntime;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.config.CacheFolder;
 
 /**
  * The nearest folder above all files of a session. ONNX Runtime refuses paths that are absolute or

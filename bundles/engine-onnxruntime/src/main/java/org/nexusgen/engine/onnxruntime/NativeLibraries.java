@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.api.engine.Availability;
 import org.slf4j.LoggerFactory;
 

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.api.observe.CacheListener;
 import org.nexusgen.api.weights.WeightEntry;
 

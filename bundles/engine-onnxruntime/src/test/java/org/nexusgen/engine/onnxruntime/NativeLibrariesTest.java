@@ -67,4 +67,13 @@ class NativeLibrariesTest {
       return files.map(file -> file.getFileName().toString()).toList();
     }
   }
+
+  @Test
+  @DisplayName("are looked for under the names that the jar uses")
+  void platforms() {
+    assertThat(NativeLibraries.platform("Linux", "amd64")).isEqualTo("linux-x64");
+    assertThat(NativeLibraries.platform("Linux", "aarch64")).isEqualTo("linux-aarch64");
+    assertThat(NativeLibraries.platform("Mac OS X", "aarch64")).isEqualTo("osx-aarch64");
+    assertThat(NativeLibraries.platform("Windows Server 2022", "amd64")).isEqualTo("win-x64");
+  }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 

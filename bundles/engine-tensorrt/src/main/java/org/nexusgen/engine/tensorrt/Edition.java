@@ -10,7 +10,7 @@ import org.nexusgen.api.engine.Availability.Reason;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.engine.tensorrt.home.Findings;
 import org.nexusgen.engine.tensorrt.home.Needs;
-import org.nexusgen.engine.tensorrt.plan.CacheFolder;
+import org.nexusgen.engine.tensorrt.plan.EngineCache;
 import org.nexusgen.engine.tensorrt.session.Generation;
 
 /** What is different between the engines for two releases of TensorRT. */
@@ -84,7 +84,7 @@ enum Edition {
   /** Folders that the worker's loader of native libraries searches first. */
   List<Path> folders(Findings.Complete found) {
     List<Path> folders = new ArrayList<>(found.folders());
-    folders.add(UncalledLibraries.folder(CacheFolder.path(), needs.uncalled(), found.standIn()));
+    folders.add(UncalledLibraries.folder(EngineCache.path(), needs.uncalled(), found.standIn()));
     return folders;
   }
 

@@ -24,7 +24,7 @@ import org.nexusgen.engine.tensorrt.home.Discovery;
 import org.nexusgen.engine.tensorrt.home.Findings;
 import org.nexusgen.engine.tensorrt.home.Machine;
 import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
-import org.nexusgen.engine.tensorrt.plan.CacheFolder;
+import org.nexusgen.engine.tensorrt.plan.EngineCache;
 import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.process.Launch;
@@ -188,7 +188,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
         WorkerClassPath.of(workerPath, edition),
         folders,
         preload,
-        CacheFolder.path(),
+        EngineCache.path(),
         layer(),
         settings.device(),
         options);
@@ -208,7 +208,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings session) {
     boolean half = isHalf(graph);
     PlanCache cache =
-        new PlanCache(CacheFolder.path().resolve("plans"), settings.planMebibytes() << 20);
+        new PlanCache(EngineCache.path().resolve("plans"), settings.planMebibytes() << 20);
     PlanSource plans = new PlanSource(device, cache, layer(), edition.generation(), half);
     Buckets buckets = Buckets.parse(settings.sizes());
     device.enter(); // until the session is closed

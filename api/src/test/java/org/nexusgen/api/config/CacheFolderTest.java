@@ -1,4 +1,4 @@
-package org.nexusgen.engine.onnxruntime;
+package org.nexusgen.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,14 +32,5 @@ class CacheFolderTest {
     assertThat(of("Mac OS X", Map.of())).isEqualTo(HOME.resolve("Library/Caches/nexusgen"));
     assertThat(of("Windows 11", Map.of("LOCALAPPDATA", "/local")))
         .isEqualTo(Path.of("/local/nexusgen"));
-  }
-
-  @Test
-  @DisplayName("holds native libraries under the names that the jar uses")
-  void platforms() {
-    assertThat(NativeLibraries.platform("Linux", "amd64")).isEqualTo("linux-x64");
-    assertThat(NativeLibraries.platform("Linux", "aarch64")).isEqualTo("linux-aarch64");
-    assertThat(NativeLibraries.platform("Mac OS X", "aarch64")).isEqualTo("osx-aarch64");
-    assertThat(NativeLibraries.platform("Windows Server 2022", "amd64")).isEqualTo("win-x64");
   }
 }

@@ -1,22 +1,25 @@
-package org.nexusgen.engine.pytorch;
+package org.nexusgen.api.config;
 
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * Where things are kept that can be made again: {@code NEXUSGEN_CACHE}, else {@code nexusgen} in
- * the user's cache folder (XDG Base Directory Specification; {@code Library/Caches} on macOS,
- * {@code LOCALAPPDATA} on Windows).
+ * Where things are kept that can be made again: the system property {@code nexusgen.cache}, else
+ * the environment variable {@code NEXUSGEN_CACHE}, else {@code nexusgen} in the user's cache folder
+ * (XDG Base Directory Specification; {@code Library/Caches} on macOS, {@code LOCALAPPDATA} on
+ * Windows).
  */
-final class CacheFolder {
-  /** System property and environment variable that name the folder itself. */
-  static final String PROPERTY = "nexusgen.cache";
+public final class CacheFolder {
+  /** System property that names the folder itself. */
+  public static final String PROPERTY = "nexusgen.cache";
 
-  static final String VARIABLE = "NEXUSGEN_CACHE";
+  /** Environment variable that names the folder itself. */
+  public static final String VARIABLE = "NEXUSGEN_CACHE";
 
   private CacheFolder() {}
 
-  static Path path() {
+  /** The folder of this process, absolute; it need not exist. */
+  public static Path path() {
     String property = System.getProperty(PROPERTY, "");
     return property.isEmpty()
         ? of(name -> System.getenv().getOrDefault(name, ""), System.getProperty("os.name", ""))
