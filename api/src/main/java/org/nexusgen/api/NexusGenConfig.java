@@ -56,6 +56,30 @@ public record NexusGenConfig(
     return withEngine(choice.toString());
   }
 
+  /**
+   * What is said over what is configured: engines by part, where a part that the text does not name
+   * stays as it is.
+   *
+   * @param text as {@link EngineChoice#parse} reads it
+   * @throws BadInputException if it reads something else
+   */
+  public NexusGenConfig choosingEngines(String text) {
+    return withEngines(EngineChoice.parse(text, engines()));
+  }
+
+  /**
+   * With another number of threads.
+   *
+   * @param count of one operator; 0 lets the engine choose
+   * @throws BadInputException if it is negative
+   */
+  public NexusGenConfig withThreads(int count) {
+    if (count < 0) {
+      throw new BadInputException("threads: got %d, wants 0 or more".formatted(count));
+    }
+    return withSession(session.withThreads(count));
+  }
+
   public NexusGenConfig withSession(SessionSettings settings) {
     return new NexusGenConfig(model, engine, settings, adapters, observers);
   }

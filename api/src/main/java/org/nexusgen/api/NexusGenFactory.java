@@ -29,6 +29,20 @@ public interface NexusGenFactory {
   }
 
   /**
+   * The {@linkplain #configuredModel configured model}, as it is configured.
+   *
+   * @throws BadInputException if none is
+   */
+  default NexusGenConfig configured() {
+    return configured(
+        configuredModel()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "no model is configured; name one with --model or NEXUSGEN_MODEL")));
+  }
+
+  /**
    * What a model would need of memory when it is opened so. Loads nothing.
    *
    * @throws BadInputException if the model folder or an engine does not exist

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenFactory;
-import org.nexusgen.api.engine.EngineChoice;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
@@ -87,16 +85,7 @@ final class ModelOptions {
 
   /** A chosen folder, or the one that is used where nobody chooses. */
   static Path folder(@Nullable Path chosen, Tools tools) {
-    return chosen != null
-        ? chosen
-        : tools
-            .factory()
-            .get()
-            .configuredModel()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "no model is configured; name one with --model or NEXUSGEN_MODEL"));
+    return chosen != null ? chosen : tools.factory().get().configured().model();
   }
 
   /** The distribution's own models. */
@@ -121,7 +110,7 @@ final class ModelOptions {
   /** Opens the model. What it will need of memory is said before where that can be too much. */
   NexusGen open(Tools tools, Tools.Streams streams) {
     NexusGenFactory factory = tools.factory().get();
-    NexusGenConfig config = config(factory, folder(model, tools));
+    NexusGenConfig config = config(factory, model);
     opened = config;
     if (verbose || factory.isMemoryBounded(config)) {
       PlanLines.of(factory.plan(config)).forEach(streams.err()::println);
@@ -131,27 +120,21 @@ final class ModelOptions {
 
   MemoryPlan plan(Tools tools, @Nullable Path named) {
     NexusGenFactory factory = tools.factory().get();
-    return factory.plan(config(factory, named == null ? folder(model, tools) : named));
-  }
-
-  private NexusGenConfig config(NexusGenFactory factory, Path folder) {
-    return over(factory.configured(folder));
+    return factory.plan(config(factory, named == null ? model : named));
   }
 
   /** What is configured, with what the options say instead. */
-  private NexusGenConfig over(NexusGenConfig configured) {
-    SessionSettings session = configured.session();
-    return configured
-        .withEngines(
-            engine == null
-                ? configured.engines()
-                : EngineChoice.parse(engine, configured.engines()))
-        .withSession(
-            new SessionSettings(
-                threads == null ? session.threads() : Checks.atLeast("threads", threads, 0),
-                weights == null ? session.weightMemory() : weights,
-                precision == null ? session.weightPrecision() : stored(precision),
-                session.caches()))
+  private NexusGenConfig config(NexusGenFactory factory, @Nullable Path folder) {
+    NexusGenConfig configured = folder == null ? factory.configured() : factory.configured(folder);
+    NexusGenConfig chosen = engine == null ? configured : configured.choosingEngines(engine);
+    SessionSettings session =
+        (threads == null ? chosen : chosen.withThreads(threads))
+            .session()
+            .withWeightMemory(weights == null ? chosen.session().weightMemory() : weights)
+            .withWeightPrecision(
+                precision == null ? chosen.session().weightPrecision() : stored(precision));
+    return chosen
+        .withSession(session)
         .withAdapters(adapters.stream().map(ModelOptions::adapter).toList())
         .withObservers(observers);
   }

@@ -9,7 +9,6 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenFactory;
-import org.nexusgen.api.engine.EngineChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,26 +58,16 @@ final class WarmCommand implements Runnable {
             .findFirst()
             .orElseThrow(
                 () -> new BadInputException("nothing opens models: install nexusgen-pipeline"));
-    NexusGenConfig configured = factory.configured(folder(factory));
-    EngineChoice choice =
-        engine == null ? configured.engines() : EngineChoice.parse(engine, configured.engines());
+    NexusGenConfig configured = model == null ? factory.configured() : factory.configured(model);
+    NexusGenConfig config = engine == null ? configured : configured.choosingEngines(engine);
     int plans =
         factory.warm(
-            configured.withEngines(choice),
+            config,
             (done, total, plan) -> err.println("plan %d of %d: %s".formatted(done, total, plan)),
             new Cancellation());
     out.println(
         plans == 0
-            ? "nothing to do: engine %s needs no plans".formatted(choice)
-            : "%d plans are there for engine %s".formatted(plans, choice));
-  }
-
-  private Path folder(NexusGenFactory factory) {
-    if (model != null) {
-      return model;
-    }
-    return factory
-        .configuredModel()
-        .orElseThrow(() -> new BadInputException("no model: give one with --model DIR"));
+            ? "nothing to do: engine %s needs no plans".formatted(config.engines())
+            : "%d plans are there for engine %s".formatted(plans, config.engines()));
   }
 }

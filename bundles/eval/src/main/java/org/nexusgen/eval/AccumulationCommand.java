@@ -16,6 +16,8 @@ import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.GenerationSettings.ImageMode;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.train.CurvePlot;
 import org.nexusgen.api.train.SampleSource;
 import org.nexusgen.api.train.SampleSource.Split;
@@ -77,7 +79,8 @@ final class AccumulationCommand implements Callable<Integer> {
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", "eval error-accumulation");
-    facts.put("engine", options.config(services.models()).engine());
+    NexusGenConfig config = options.config(services.models());
+    facts.put("engine", config.engine());
     facts.put("seed", String.valueOf(options.seed()));
     facts.put("data", data);
     List<Accumulation> all = new ArrayList<>();
@@ -86,9 +89,9 @@ final class AccumulationCommand implements Callable<Integer> {
       if (slice.count() == 0) {
         throw new BadInputException(data + " has no samples for generation");
       }
-      all.addAll(measure("prefilled", options.folder(services.models()), slice, facts));
+      all.addAll(measure("prefilled", config, slice, facts));
       if (naive != null) {
-        all.addAll(measure("naive", naive, slice, facts));
+        all.addAll(measure("naive", options.config(services.models(), naive), slice, facts));
       }
     }
     out.print(AccumulationReport.table(facts, all));
@@ -109,17 +112,16 @@ final class AccumulationCommand implements Callable<Integer> {
   }
 
   private List<Accumulation> measure(
-      String role, Path folder, Slice slice, Map<String, String> facts) {
+      String role, NexusGenConfig config, Slice slice, Map<String, String> facts) {
     boolean draws = Boolean.getBoolean("nexusgen.terminal");
     InstantSource clock = InstantSource.system();
     boolean prefilled = role.equals("prefilled");
     int ways = prefilled ? 3 : 2;
-    NexusGenConfig config = options.config(services.models(), folder);
+    Engine engine = services.engine(config.engines().of(FigurePart.BACKBONE));
     try (NexusGen model = services.models().open(config);
         Progress progress = new Progress(err, draws, clock, (long) ways * slice.count())) {
       facts.put(role, model.model().settings().name());
-      PartContext context =
-          new PartContext(model.model(), services.engine(config.engine()), config.session());
+      PartContext context = new PartContext(model.model(), engine, config.session());
       try (BackboneProbe probe = new BackboneProbe(context, services.backbone())) {
         AccumulationExperiment experiment =
             new AccumulationExperiment(

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.weights.WeightSet;
 
@@ -86,8 +88,7 @@ final class ExamRun {
       notes.add("the autoencoder was not measured by itself: the model's folder has none");
       return Optional.empty();
     }
-    return Optional.of(
-        new RoundTrip(
-            provider.get(), services.engine(config.engine()), config.session(), model.model()));
+    Engine engine = services.engine(config.engines().of(FigurePart.DECODER)); // its other half
+    return Optional.of(new RoundTrip(provider.get(), engine, config.session(), model.model()));
   }
 }

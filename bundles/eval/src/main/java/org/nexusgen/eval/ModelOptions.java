@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenFactory;
-import org.nexusgen.api.engine.SessionSettings;
 import picocli.CommandLine.Option;
 
 /** Which model is asked, and how. */
@@ -25,7 +24,7 @@ final class ModelOptions {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "Engine; else the setting pipeline.engine.")
+      description = "Engine, or one for each part; else the setting pipeline.engine.")
   private @Nullable String engine;
 
   @Option(
@@ -56,34 +55,19 @@ final class ModelOptions {
     return pictures == null ? Gallery.closed() : new FolderGallery(pictures, services.imageFiles());
   }
 
-  Path folder(NexusGenFactory models) {
-    return model != null
-        ? model
-        : models
-            .configuredModel()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "no model is configured; name one with --model or NEXUSGEN_MODEL"));
-  }
-
+  /** The model as it is configured, with what the options say instead. */
   NexusGenConfig config(NexusGenFactory models) {
-    return config(models, folder(models));
+    return over(model == null ? models.configured() : models.configured(model));
   }
 
-  /** A model as it is configured, with what the options say instead. */
+  /** Another model, run in the same way. */
   NexusGenConfig config(NexusGenFactory models, Path folder) {
-    NexusGenConfig configured = models.configured(folder);
-    SessionSettings session = configured.session();
-    if (threads != null) {
-      if (threads < 0) {
-        throw new BadInputException("--threads: got %d, wants 0 or more".formatted(threads));
-      }
-      session = session.withThreads(threads);
-    }
-    return configured
-        .withEngine(engine == null ? configured.engine() : engine)
-        .withSession(session);
+    return over(models.configured(folder));
+  }
+
+  private NexusGenConfig over(NexusGenConfig configured) {
+    NexusGenConfig chosen = engine == null ? configured : configured.choosingEngines(engine);
+    return threads == null ? chosen : chosen.withThreads(threads);
   }
 
   ExamSettings exam() {

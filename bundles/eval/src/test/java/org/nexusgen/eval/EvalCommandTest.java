@@ -318,9 +318,10 @@ class EvalCommandTest {
   void takesTheSettings() {
     run(Map.of(), "understanding", "--data", "some");
     run(Map.of(), "understanding", "--data", "some", "--engine", "other", "--threads", "2");
+    run(Map.of(), "understanding", "--data", "some", "--engine", "decoder=other");
     assertThat(model.opened)
         .extracting(NexusGenConfig::engine)
-        .containsExactly("configured", "other");
-    assertThat(model.opened).extracting(one -> one.session().threads()).containsExactly(3, 2);
+        .containsExactly("configured", "other", "configured,decoder=other");
+    assertThat(model.opened).extracting(one -> one.session().threads()).containsExactly(3, 2, 3);
   }
 }

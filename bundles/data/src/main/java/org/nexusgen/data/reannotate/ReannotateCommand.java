@@ -20,7 +20,6 @@ import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.TokenOptions;
-import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.data.unified.ImageRules;
 import org.nexusgen.data.unified.PlacedSample;
@@ -59,7 +58,7 @@ public final class ReannotateCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "Engine; else the setting pipeline.engine.")
+      description = "Engine, or one for each part; else the setting pipeline.engine.")
   private @Nullable String engine;
 
   @Option(
@@ -145,8 +144,8 @@ public final class ReannotateCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (maxTokens < 1 || (threads != null && threads < 0)) {
-      throw new BadInputException("--max-tokens wants 1 or more, --threads 0 or more");
+    if (maxTokens < 1) {
+      throw new BadInputException("--max-tokens: got %d, wants 1 or more".formatted(maxTokens));
     }
     try {
       if (Files.exists(output) && Files.exists(input) && Files.isSameFile(input, output)) {
@@ -187,21 +186,8 @@ public final class ReannotateCommand implements Callable<Integer> {
 
   /** The model as it is configured, with what the options say instead. */
   private NexusGenConfig config(NexusGenFactory factory) {
-    NexusGenConfig configured = factory.configured(folder(factory));
-    SessionSettings session = configured.session();
-    return configured
-        .withEngine(engine == null ? configured.engine() : engine)
-        .withSession(threads == null ? session : session.withThreads(threads));
-  }
-
-  private Path folder(NexusGenFactory factory) {
-    return model != null
-        ? model
-        : factory
-            .configuredModel()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "no model is configured; name one with --model or NEXUSGEN_MODEL"));
+    NexusGenConfig configured = model == null ? factory.configured() : factory.configured(model);
+    NexusGenConfig chosen = engine == null ? configured : configured.choosingEngines(engine);
+    return threads == null ? chosen : chosen.withThreads(threads);
   }
 }

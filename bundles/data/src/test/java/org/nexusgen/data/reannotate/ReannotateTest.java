@@ -155,6 +155,9 @@ class ReannotateTest {
     assertThat(run("--engine", "other", "--threads", "2")).as(err).isZero();
     assertThat(opened.engine()).isEqualTo("other");
     assertThat(opened.session().threads()).isEqualTo(2);
+    output = folder.resolve("out/third.jsonl");
+    assertThat(run("--engine", "backbone=other")).as(err).isZero();
+    assertThat(opened.engine()).isEqualTo("configured,backbone=other");
   }
 
   private List<String> lines() throws IOException {
