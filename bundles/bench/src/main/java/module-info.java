@@ -8,6 +8,7 @@ module org.nexusgen.bench {
   opens org.nexusgen.bench to
       info.picocli;
 
+  uses org.nexusgen.api.NexusGenFactory;
   uses org.nexusgen.api.backbone.AutoregressiveBackbone.Provider;
   uses org.nexusgen.api.backbone.TokenSampler;
   uses org.nexusgen.api.decode.Projector.Provider;

@@ -3,7 +3,9 @@ package org.nexusgen.api;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.WarmListener;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -69,6 +71,11 @@ public interface NexusGenFactory {
     return 0;
   }
 
+  /** The parts that a request gets which names none. */
+  default ConfiguredParts configuredParts() {
+    return ConfiguredParts.best();
+  }
+
   /** What is installed, for listings and messages. */
   List<InstalledPart> parts();
 
@@ -106,4 +113,36 @@ public interface NexusGenFactory {
    * @param version of its bundle
    */
   record InstalledPart(String box, String name, String version) {}
+
+  /**
+   * Names of parts that the configuration chooses. What is empty is the part that ranks first; of
+   * diffusion samplers, the model's own.
+   *
+   * @param encoder of pictures
+   * @param backbone of the figure
+   * @param tokenSampler that chooses tokens
+   * @param sampler of diffusion
+   * @param decoders by task
+   */
+  record ConfiguredParts(
+      Optional<String> encoder,
+      Optional<String> backbone,
+      Optional<String> tokenSampler,
+      Optional<String> sampler,
+      Map<DecodingTask, String> decoders) {
+    public ConfiguredParts {
+      decoders = Map.copyOf(decoders);
+    }
+
+    /** Where nothing is configured. */
+    public static ConfiguredParts best() {
+      Optional<String> none = Optional.empty();
+      return new ConfiguredParts(none, none, none, none, Map.of());
+    }
+
+    /** The decoder of a task. */
+    public Optional<String> decoder(DecodingTask task) {
+      return Optional.ofNullable(decoders.get(task));
+    }
+  }
 }

@@ -36,6 +36,24 @@ public sealed interface Availability {
     public String message() {
       return reasons.stream().map(Reason::sentence).collect(Collectors.joining("; "));
     }
+
+    /**
+     * What a person hears who chose the engine: the reason to mend first, and a count of the
+     * others, which would fill a screen.
+     *
+     * @param engine its name
+     */
+    public String refusal(String engine) {
+      int more = reasons.size() - 1;
+      String others =
+          switch (more) {
+            case 0 -> "";
+            case 1 -> "; and one more thing is missing";
+            default -> "; and " + more + " more things are missing";
+          };
+      return "engine '%s' cannot run here: %s%s ('nexusgen engines' lists all; --engine chooses another)"
+          .formatted(engine, reasons.get(0).sentence(), others);
+    }
   }
 
   /**

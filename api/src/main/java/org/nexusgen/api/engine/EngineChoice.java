@@ -2,10 +2,12 @@ package org.nexusgen.api.engine;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.config.NearestWord;
 
@@ -92,6 +94,33 @@ public record EngineChoice(String usual, Map<FigurePart, String> byPart) {
   /** The name of a part's engine. */
   public String of(FigurePart part) {
     return byPart.getOrDefault(part, usual);
+  }
+
+  /**
+   * A part's engine, ready to run it.
+   *
+   * @param installed those to choose from
+   * @throws BadInputException if there is none of that name, or it cannot run here; the message
+   *     says why and what helps
+   */
+  public Engine of(FigurePart part, List<Engine> installed) {
+    String name = of(part);
+    Engine engine =
+        installed.stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name, installed));
+    if (engine.availability() instanceof Availability.Unavailable not) {
+      throw new BadInputException(not.refusal(name));
+    }
+    return engine;
+  }
+
+  private static BadInputException unknown(String name, List<Engine> installed) {
+    String names =
+        installed.stream().map(Engine::name).distinct().sorted().collect(Collectors.joining(", "));
+    return new BadInputException(
+        "unknown engine '%s'; installed: %s".formatted(name, names.isEmpty() ? "none" : names));
   }
 
   /** As {@link #parse} reads it. */

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.command.FailureLine;
@@ -31,6 +32,7 @@ public final class BenchCommand implements Subcommand {
 
   @Activate
   public BenchCommand(
+      @Reference List<NexusGenFactory> factories,
       @Reference List<Engine> engines,
       @Reference List<VisionEncoder.Provider> encoders,
       @Reference List<AutoregressiveBackbone.Provider> backbones,
@@ -42,6 +44,7 @@ public final class BenchCommand implements Subcommand {
       @Reference TensorFiles tensorFiles) {
     this.services =
         new Services(
+            () -> factories,
             engines,
             encoders,
             backbones,

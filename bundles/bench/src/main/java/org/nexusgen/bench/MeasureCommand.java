@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenConfig;
-import org.nexusgen.api.PartContext;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.weights.ModelFolder;
@@ -32,19 +32,29 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Model folder; else NEXUSGEN_MODEL, else the shipped model.")
+      description =
+          "Model folder; else NEXUSGEN_MODEL, else the setting pipeline.model, else the shipped"
+              + " model.")
   private @Nullable Path model;
 
-  @Option(names = "--engine", paramLabel = "NAME", description = "Engine (${DEFAULT-VALUE}).")
-  private String engine = NexusGenConfig.DEFAULT_ENGINE;
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description = "Engine, or one for each part; else the setting pipeline.engine.")
+  private @Nullable String engine;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads (${DEFAULT-VALUE}).")
-  private int threads = 1;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads, 0 lets the engine choose; else the setting pipeline.threads.")
+  private @Nullable Integer threads;
 
   @Option(names = "--repeat", paramLabel = "N", description = "Repetitions (${DEFAULT-VALUE}).")
   private int repeat = 5;
 
-  @Option(names = "--mapped", description = "Map the weights instead of copying them.")
+  @Option(
+      names = "--mapped",
+      description = "Map the weights instead of copying them; else the setting pipeline.weights.")
   private boolean mapped;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -71,12 +81,15 @@ final class MeasureCommand implements Callable<Integer> {
     this.out = out;
   }
 
-  private Path folder() {
-    if (model != null) {
-      return model;
-    }
-    String chosen = System.getenv("NEXUSGEN_MODEL");
-    return chosen != null && !chosen.isEmpty() ? Path.of(chosen) : home().resolve("models/mini");
+  private ConfiguredRun configured() {
+    NexusGenFactory factory = services.factory();
+    NexusGenConfig configured = model == null ? factory.configured() : factory.configured(model);
+    NexusGenConfig chosen = engine == null ? configured : configured.choosingEngines(engine);
+    NexusGenConfig config = threads == null ? chosen : chosen.withThreads(threads);
+    SessionSettings session = config.session();
+    return new ConfiguredRun(
+        config.withSession(mapped ? session.withWeightMemory(WeightMemory.MAPPED) : session),
+        factory.configuredParts());
   }
 
   private static Path home() {
@@ -88,23 +101,28 @@ final class MeasureCommand implements Callable<Integer> {
     if (repeat < 1) {
       throw new BadInputException("repeat: got %d, wants 1 or more".formatted(repeat));
     }
-    SessionSettings settings =
-        SessionSettings.standard()
-            .withThreads(threads)
-            .withWeightMemory(mapped ? WeightMemory.MAPPED : WeightMemory.PREPACKED);
-    try (ModelFolder folder = services.models().open(folder())) {
-      PartContext context = new PartContext(folder, services.engine(engine), settings);
-      List<Measurement> measurements =
-          new ArrayList<>(new PartBench(services, context, repeat).run(only));
+    ConfiguredRun configured = configured();
+    NexusGenConfig config = configured.config();
+    try (ModelFolder folder = services.models().open(config.model())) {
+      PartBench parts =
+          new PartBench(
+              services,
+              configured.parts(),
+              configured.contexts(only, services.engines(), folder),
+              folder,
+              repeat);
+      List<Measurement> measurements = new ArrayList<>(parts.run(only));
       Map<String, Long> memory = new TreeMap<>(ProcessMemory.read());
       if (only.contains(Subject.COMMAND) && paints(folder)) {
-        CommandBench command = new CommandBench(script(), arguments(folder), repeat);
+        CommandBench command = new CommandBench(script(), arguments(configured, folder), repeat);
         measurements.addAll(command.run());
         memory.put("command", command.peakBytes());
       }
       out.print(
           json
-              ? BenchReport.json(engine, threads, measurements, memory) + "\n"
+              ? BenchReport.json(
+                      config.engines().toString(), config.session().threads(), measurements, memory)
+                  + "\n"
               : BenchReport.table(measurements, memory));
       out.flush();
     }
@@ -123,17 +141,9 @@ final class MeasureCommand implements Callable<Integer> {
         && folder.has(WeightSet.GENERATION_DECODER);
   }
 
-  private List<String> arguments(ModelFolder folder) {
-    return List.of(
-        "generate",
-        prompt,
-        "--model",
-        folder.root().toAbsolutePath().toString(),
-        "--engine",
-        engine,
-        "--threads",
-        Integer.toString(threads),
-        "--weights",
-        mapped ? "mapped" : "prepacked");
+  private List<String> arguments(ConfiguredRun configured, ModelFolder folder) {
+    List<String> arguments = new ArrayList<>(List.of("generate", prompt));
+    arguments.addAll(configured.options(folder.root()));
+    return arguments;
   }
 }

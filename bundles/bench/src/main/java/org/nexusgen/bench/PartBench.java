@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.NexusGenFactory.ConfiguredParts;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.BackboneInfo;
@@ -20,6 +22,7 @@ import org.nexusgen.api.decode.DecodeSettings;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.Prompt;
@@ -27,6 +30,7 @@ import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageGrid;
 import org.nexusgen.api.vision.VisionEncoder;
+import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings;
 import org.nexusgen.api.weights.PixelSize;
 import org.nexusgen.api.weights.WeightSet;
@@ -39,36 +43,54 @@ final class PartBench {
   private static final int MERGE = 2;
 
   private final Services services;
-  private final PartContext context;
+  private final ConfiguredParts parts;
+  private final Function<FigurePart, PartContext> contexts;
+  private final ModelFolder model;
   private final int repetitions;
   private final SplittableRandom random = new SplittableRandom(7);
   private final List<Measurement> measurements = new ArrayList<>();
 
-  PartBench(Services services, PartContext context, int repetitions) {
+  /**
+   * @param parts that are measured
+   * @param contexts what each is made from, all of the same model
+   */
+  PartBench(
+      Services services,
+      ConfiguredParts parts,
+      Function<FigurePart, PartContext> contexts,
+      ModelFolder model,
+      int repetitions) {
     this.services = services;
-    this.context = context;
+    this.parts = parts;
+    this.contexts = contexts;
+    this.model = model;
     this.repetitions = repetitions;
   }
 
   /** The measurements of some parts, as far as the model's files allow. */
   List<Measurement> run(Set<Subject> subjects) {
-    if (context.model().has(WeightSet.BACKBONE)) {
+    if (model.has(WeightSet.BACKBONE)) {
       if (subjects.contains(Subject.ENCODER)) {
-        try (VisionEncoder encoder = services.encoder().open(context)) {
+        PartContext context = contexts.apply(FigurePart.VISION_ENCODER);
+        try (VisionEncoder encoder = services.encoder(parts).open(context)) {
           encode(encoder);
         }
       }
       if (subjects.contains(Subject.BACKBONE)) {
-        try (AutoregressiveBackbone backbone = services.backbone().open(context)) {
+        PartContext context = contexts.apply(FigurePart.BACKBONE);
+        try (AutoregressiveBackbone backbone = services.backbone(parts).open(context)) {
           write(backbone);
         }
       }
     }
     if (subjects.contains(Subject.DECODER)
-        && context.model().has(WeightSet.GENERATION_DECODER)
-        && context.model().has(WeightSet.EMPTY_PROMPT)) {
-      try (Projector projector = services.projector(DecodingTask.GENERATION).open(context);
-          VisionDecoder decoder = services.decoder(DecodingTask.GENERATION).open(context)) {
+        && model.has(WeightSet.GENERATION_DECODER)
+        && model.has(WeightSet.EMPTY_PROMPT)) {
+      DecodingTask task = DecodingTask.GENERATION;
+      PartContext projecting = contexts.apply(FigurePart.PROJECTOR);
+      PartContext decoding = contexts.apply(FigurePart.DECODER);
+      try (Projector projector = services.projector(task).open(projecting);
+          VisionDecoder decoder = services.decoder(task, parts).open(decoding)) {
         paint(projector, decoder);
       }
     }
@@ -76,7 +98,7 @@ final class PartBench {
   }
 
   private void encode(VisionEncoder encoder) {
-    PixelSize size = context.model().settings().targetSize();
+    PixelSize size = model.settings().targetSize();
     Image image = noise(size);
     add("encode", "vision encoder, one picture of " + size, () -> encoder.encode(image, size));
   }
@@ -97,7 +119,7 @@ final class PartBench {
         measure("decode", () -> generate(backbone, prompt, 1 + NEW_TOKENS, 0, ImageMode.ONE_PASS));
     measurements.add(
         longer.minus(prefill, NEW_TOKENS, "decode 1", "one token on a cache of about " + PROMPT));
-    int tokens = context.model().settings().generationGrid().tokens(MERGE);
+    int tokens = model.settings().generationGrid().tokens(MERGE);
     int budget = tokens + 2;
     for (ImageMode mode : List.of(ImageMode.ONE_PASS, ImageMode.LOOP)) {
       Measurement image = measure("image", () -> generate(backbone, prompt, budget, 1, mode));
@@ -113,22 +135,25 @@ final class PartBench {
         new GenerationSettings(
             budget,
             TokenSampling.best(),
-            context.model().settings().generationGrid(),
+            model.settings().generationGrid(),
             mode,
             PositionMode.REFERENCE,
             images,
             images > 0);
     backbone.generate(
-        prompt, settings, services.tokenSampler(), GenerationListener.silent(), new Cancellation());
+        prompt,
+        settings,
+        services.tokenSampler(parts),
+        GenerationListener.silent(),
+        new Cancellation());
   }
 
   private void paint(Projector projector, VisionDecoder decoder) {
-    ModelSettings settings = context.model().settings();
+    ModelSettings settings = model.settings();
     ImageGrid grid = settings.generationGrid();
     int tokens = grid.tokens(MERGE);
     int width =
-        Math.toIntExact(
-            context.model().weights(WeightSet.GENERATION_DECODER).dim("adapter.0.weight", 1));
+        Math.toIntExact(model.weights(WeightSet.GENERATION_DECODER).dim("adapter.0.weight", 1));
     float[] values = new float[tokens * width];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (2 * random.nextDouble() - 1);
@@ -147,14 +172,15 @@ final class PartBench {
   }
 
   private void decode(VisionDecoder decoder, Conditioning conditioning, PixelSize size, int steps) {
-    Tensor pooled = context.model().weights(WeightSet.EMPTY_PROMPT).read("pooled");
+    String sampler = parts.sampler().orElse(model.settings().generation().sampler());
+    Tensor pooled = model.weights(WeightSet.EMPTY_PROMPT).read("pooled");
     decoder.decode(
         conditioning,
         new DecodeSettings(
             size,
             steps,
             1,
-            context.model().settings().generation().guidance(),
+            model.settings().generation().guidance(),
             1,
             new TextConditioning(pooled, Optional.empty()),
             Optional.empty(),
@@ -162,7 +188,7 @@ final class PartBench {
             1,
             Optional.empty(),
             Optional.empty()),
-        services.sampler("euler"),
+        services.sampler(sampler),
         DecodeListener.silent(),
         new Cancellation());
   }

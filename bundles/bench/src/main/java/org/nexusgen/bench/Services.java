@@ -2,11 +2,17 @@ package org.nexusgen.bench;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.NexusGenFactory.ConfiguredParts;
 import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.SoundServices;
 import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.decode.DecodingTask;
@@ -20,6 +26,7 @@ import org.nexusgen.api.weights.TensorFiles;
 
 /** The services that are measured, as the container or the service loader gives them. */
 record Services(
+    Supplier<List<NexusGenFactory>> factories,
     List<Engine> engines,
     List<VisionEncoder.Provider> encoders,
     List<AutoregressiveBackbone.Provider> backbones,
@@ -32,6 +39,7 @@ record Services(
 
   static Services loaded() {
     return new Services(
+        () -> all(NexusGenFactory.class),
         all(Engine.class),
         all(VisionEncoder.Provider.class),
         all(AutoregressiveBackbone.Provider.class),
@@ -43,48 +51,63 @@ record Services(
         first(all(TensorFiles.class), "tensor files"));
   }
 
-  Engine engine(String name) {
-    return engines.stream()
-        .filter(engine -> engine.name().equals(name))
+  /** Opens models, and knows how they are configured. */
+  NexusGenFactory factory() {
+    return first(factories.get(), "pipeline");
+  }
+
+  VisionEncoder.Provider encoder(ConfiguredParts chosen) {
+    return provider(encoders, chosen.encoder(), "vision encoder");
+  }
+
+  AutoregressiveBackbone.Provider backbone(ConfiguredParts chosen) {
+    return provider(backbones, chosen.backbone(), "backbone");
+  }
+
+  TokenSampler tokenSampler(ConfiguredParts chosen) {
+    return named(tokenSamplers, TokenSampler::name, chosen.tokenSampler(), "token sampler");
+  }
+
+  Projector.Provider projector(DecodingTask task) {
+    List<Projector.Provider> fitting =
+        projectors.stream().filter(one -> one.task() == task).toList();
+    return provider(fitting, Optional.empty(), "projector");
+  }
+
+  VisionDecoder.Provider decoder(DecodingTask task, ConfiguredParts chosen) {
+    List<VisionDecoder.Provider> fitting =
+        decoders.stream().filter(one -> one.task() == task).toList();
+    return provider(fitting, chosen.decoder(task), "decoder");
+  }
+
+  DiffusionSampler sampler(String name) {
+    return named(samplers, DiffusionSampler::name, Optional.of(name), "sampler");
+  }
+
+  /** The one that is configured, else the one that ranks first. */
+  private static <T extends PartProvider<?>> T provider(
+      List<T> providers, Optional<String> name, String what) {
+    List<T> ranked =
+        providers.stream().sorted(Comparator.comparingInt(one -> -one.ranking())).toList();
+    return named(ranked, PartProvider::name, name, what);
+  }
+
+  private static <T> T named(
+      List<T> services, Function<T, String> nameOf, Optional<String> name, String what) {
+    if (name.isEmpty()) {
+      return first(services, what);
+    }
+    return services.stream()
+        .filter(one -> nameOf.apply(one).equals(name.get()))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "unknown engine '%s'; installed: %s"
+                    "unknown %s '%s'; installed: %s ('nexusgen config show' says who names it)"
                         .formatted(
-                            name,
-                            engines.stream().map(Engine::name).collect(Collectors.joining(", ")))));
-  }
-
-  VisionEncoder.Provider encoder() {
-    return best(encoders, "vision encoder");
-  }
-
-  AutoregressiveBackbone.Provider backbone() {
-    return best(backbones, "backbone");
-  }
-
-  TokenSampler tokenSampler() {
-    return first(tokenSamplers, "token sampler");
-  }
-
-  Projector.Provider projector(DecodingTask task) {
-    return best(projectors.stream().filter(one -> one.task() == task).toList(), "projector");
-  }
-
-  VisionDecoder.Provider decoder(DecodingTask task) {
-    return best(decoders.stream().filter(one -> one.task() == task).toList(), "decoder");
-  }
-
-  DiffusionSampler sampler(String name) {
-    return first(
-        samplers.stream().filter(one -> one.name().equals(name)).toList(), "sampler " + name);
-  }
-
-  /** The one that ranks first, as for a request that names none. */
-  private static <T extends PartProvider<?>> T best(List<T> providers, String what) {
-    return first(
-        providers.stream().sorted(Comparator.comparingInt(one -> -one.ranking())).toList(), what);
+                            what,
+                            name.get(),
+                            services.stream().map(nameOf).collect(Collectors.joining(", ")))));
   }
 
   private static <T> T first(List<T> services, String what) {
@@ -94,6 +117,6 @@ record Services(
   }
 
   private static <T> List<T> all(Class<T> service) {
-    return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+    return SoundServices.of(ServiceLoader.load(service), failure -> {});
   }
 }

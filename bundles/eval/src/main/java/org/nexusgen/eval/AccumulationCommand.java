@@ -117,7 +117,7 @@ final class AccumulationCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     boolean prefilled = role.equals("prefilled");
     int ways = prefilled ? 3 : 2;
-    Engine engine = services.engine(config.engines().of(FigurePart.BACKBONE));
+    Engine engine = config.engines().of(FigurePart.BACKBONE, services.engines());
     try (NexusGen model = services.models().open(config);
         Progress progress = new Progress(err, draws, clock, (long) ways * slice.count())) {
       facts.put(role, model.model().settings().name());

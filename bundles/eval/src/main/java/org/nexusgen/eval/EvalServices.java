@@ -3,7 +3,6 @@ package org.nexusgen.eval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
@@ -113,19 +112,6 @@ record EvalServices(
                     "'%s' is no known source of samples; wants a .jsonl file, a folder of them, or shapes"
                         .formatted(source)))
         .open(source, split, seed);
-  }
-
-  Engine engine(String name) {
-    return engines.stream()
-        .filter(engine -> engine.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "unknown engine '%s'; installed: %s"
-                        .formatted(
-                            name,
-                            engines.stream().map(Engine::name).collect(Collectors.joining(", ")))));
   }
 
   private static <T> List<T> all(Class<T> service) {

@@ -88,7 +88,7 @@ final class ExamRun {
       notes.add("the autoencoder was not measured by itself: the model's folder has none");
       return Optional.empty();
     }
-    Engine engine = services.engine(config.engines().of(FigurePart.DECODER)); // its other half
+    Engine engine = config.engines().of(FigurePart.DECODER, services.engines()); // its half
     return Optional.of(new RoundTrip(provider.get(), engine, config.session(), model.model()));
   }
 }

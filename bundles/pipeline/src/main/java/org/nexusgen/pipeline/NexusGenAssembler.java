@@ -163,6 +163,11 @@ public final class NexusGenAssembler implements NexusGenFactory {
   }
 
   @Override
+  public ConfiguredParts configuredParts() {
+    return figure.usual().parts();
+  }
+
+  @Override
   public List<InstalledPart> parts() {
     return figure.parts();
   }

@@ -61,20 +61,9 @@ final class PartEngines {
       engine = lease.service();
     }
     if (engine.availability() instanceof Availability.Unavailable not) {
-      throw new BadInputException(
-          "engine '%s' cannot run here: %s%s ('nexusgen engines' lists all; --engine chooses another)"
-              .formatted(name, not.reasons().get(0).sentence(), others(not.reasons().size() - 1)));
+      throw new BadInputException(not.refusal(name));
     }
     return engine;
-  }
-
-  // The first is the one to mend first; all of them would fill a screen.
-  private static String others(int count) {
-    return switch (count) {
-      case 0 -> "";
-      case 1 -> "; and one more thing is missing";
-      default -> "; and " + count + " more things are missing";
-    };
   }
 
   /** Whether a part computes on a device with memory of its own. */

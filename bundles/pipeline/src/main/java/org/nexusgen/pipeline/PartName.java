@@ -26,6 +26,11 @@ record PartName(String name, String setting) {
     return name.isEmpty() ? new PartName(other, "") : this;
   }
 
+  /** The name, if somebody said one. */
+  Optional<String> said() {
+    return isNone() ? Optional.empty() : Optional.of(name);
+  }
+
   boolean isNone() {
     return name.isEmpty();
   }

@@ -2,10 +2,12 @@ package org.nexusgen.pipeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory.ConfiguredParts;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightMemory;
@@ -77,6 +79,14 @@ record Usual(
 
   PartName decoder(DecodingTask task) {
     return decoders.getOrDefault(task, PartName.NONE);
+  }
+
+  /** The parts that the settings name, for those who open parts themselves. */
+  ConfiguredParts parts() {
+    Map<DecodingTask, String> named = new EnumMap<>(DecodingTask.class);
+    decoders.forEach((task, part) -> part.said().ifPresent(name -> named.put(task, name)));
+    return new ConfiguredParts(
+        encoder.said(), backbone.said(), tokenSampler.said(), sampler.said(), named);
   }
 
   NexusGenConfig on(Path folder) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.NexusGenFactory.ConfiguredParts;
 import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.decode.DecodingTask;
 
@@ -19,9 +21,28 @@ class UsualTest {
     Path folder = Path.of("model");
     assertThat(usual.on(folder)).isEqualTo(NexusGenConfig.of(folder));
     assertThat(usual.model()).isEmpty();
+    assertThat(usual.parts()).isEqualTo(ConfiguredParts.best());
     assertThat(usual.decoder(DecodingTask.EDITING)).isEqualTo(PartName.NONE);
     assertThat(usual.patience())
         .isEqualTo(new Shelf.Patience(Duration.ofSeconds(30), Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void parts_that_are_configured_are_told_to_those_who_open_parts_themselves() {
+    Map<String, String> said =
+        Map.of(
+            "fake.backbone", "qwen-naive", "fake.sampler", "heun", "fake.editingDecoder", "tiny");
+    Usual named =
+        ProcessSettings.giving(
+            said, () -> Usual.of(ProcessSettings.of(PipelineSettings.class, "fake")));
+    assertThat(named.parts())
+        .isEqualTo(
+            new ConfiguredParts(
+                Optional.empty(),
+                Optional.of("qwen-naive"),
+                Optional.empty(),
+                Optional.of("heun"),
+                Map.of(DecodingTask.EDITING, "tiny")));
   }
 
   @Test

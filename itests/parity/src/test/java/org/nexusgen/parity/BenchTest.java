@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.PartChoice;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.golden.Golden;
@@ -49,6 +51,31 @@ class BenchTest {
     assertThat(bench("--model", model, "--repeat", "1", "--json", "--only", "encoder")).isZero();
     JsonNode parts = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8)).get("parts");
     assertThat(parts.fieldNames()).toIterable().containsExactly("encode");
+  }
+
+  @Test
+  void what_is_configured_is_measured_and_options_count_more() throws IOException {
+    String model = Golden.starter().toString();
+    Map<String, String> settings =
+        Map.of("pipeline.engine", "onnxruntime,vision-encoder=pytorch", "pipeline.threads", "2");
+    String[] encode = {"--model", model, "--repeat", "1", "--json", "--only", "encoder"};
+    assertThat(ProcessSettings.giving(settings, () -> bench(encode))).isZero();
+    JsonNode told = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+    assertThat(told.get("engine").textValue()).isEqualTo("onnxruntime,vision-encoder=pytorch");
+    assertThat(told.get("threads").intValue()).isEqualTo(2);
+    out.reset();
+    String[] paint = {"--model", model, "--only", "decoder", "--engine", "decoder=none"};
+    assertThat(ProcessSettings.giving(settings, () -> bench(paint))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("unknown engine 'none'; installed:");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void a_part_that_is_configured_is_the_one_that_is_measured() {
+    String[] encode = {"--model", Golden.starter().toString(), "--only", "encoder"};
+    Map<String, String> settings = Map.of("pipeline.encoder", "no-such");
+    assertThat(ProcessSettings.giving(settings, () -> bench(encode))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("unknown vision encoder 'no-such'");
   }
 
   @Test
