@@ -11,6 +11,7 @@ module org.nexusgen.training {
   opens org.nexusgen.training.command to
       info.picocli;
 
+  uses org.nexusgen.api.NexusGenFactory;
   uses org.nexusgen.api.engine.Engine;
   uses org.nexusgen.api.image.ImageResizer;
   uses org.nexusgen.api.text.Tokenizer.Provider;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.backbone.BackboneInfo;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.text.Tokenizer;
@@ -40,7 +41,10 @@ public final class BackboneTrainer implements Trainer {
     Services services = place.services();
     try (ModelFolder model = place.openModel()) {
       PartContext context =
-          new PartContext(model, services.engine(), SessionSettings.standard().withThreads(1));
+          new PartContext(
+              model,
+              services.engine(FigurePart.VISION_ENCODER, model),
+              SessionSettings.standard().withThreads(1));
       TrainableBackbone backbone =
           Services.first(services.backbones(), "trainable backbone").open(model);
       try (Tokenizer tokenizer = Services.first(services.tokenizers(), "tokenizer").open(context);

@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.engine.Engine;
@@ -38,11 +41,14 @@ import picocli.CommandLine.Command;
 @Component(service = Subcommand.class)
 public final class TrainCommand implements Subcommand {
   private static final int BAD_USAGE = 2;
+  private static final Set<String> RUN_OPTIONS =
+      Set.of("--engine", "--threads", "--weights", "--precision");
 
   private final Supplier<Services> services;
 
   @Activate
   public TrainCommand(
+      @Reference List<NexusGenFactory> factories,
       @Reference List<TrainingEngine> trainingEngines,
       @Reference List<Engine> engines,
       @Reference List<TrainableAutoencoder.Provider> autoencoders,
@@ -63,6 +69,7 @@ public final class TrainCommand implements Subcommand {
       @Reference List<FittedPart> fitted) {
     Services given =
         new Services(
+            () -> factories,
             trainingEngines,
             engines,
             autoencoders,
@@ -120,12 +127,36 @@ public final class TrainCommand implements Subcommand {
     command.addSubcommand(new PlotCommand(services, writer));
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setParameterExceptionHandler((failure, line) -> refused(failure, err));
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));
+    Optional<String> foreign = ofRuns(arguments);
+    if (foreign.isPresent()) {
+      err.println(
+          "nexusgen: train has no option %s: what trains, and with how many threads, is said by"
+                  .formatted(foreign.get())
+              + " 'engine' and 'threads' in the stage's settings file; parts that are not trained"
+              + " run on the engines of the setting pipeline.engine");
+      return BAD_USAGE;
+    }
     if (arguments.isEmpty()) {
       err.println("nexusgen: train wants what to train; see 'nexusgen train --help'");
       return BAD_USAGE;
     }
     return command.execute(arguments.toArray(String[]::new));
+  }
+
+  private static int refused(CommandLine.ParameterException failure, PrintStream err) {
+    String called = failure.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
+    return BAD_USAGE;
+  }
+
+  /** Options of commands that run a model, which somebody may expect here. */
+  private static Optional<String> ofRuns(List<String> arguments) {
+    return arguments.stream()
+        .map(argument -> argument.replaceFirst("=.*", ""))
+        .filter(RUN_OPTIONS::contains)
+        .findFirst();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.PartContext;
 import org.nexusgen.api.decode.DecodingTask;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableAutoencoder;
@@ -60,14 +61,17 @@ public record DecoderTrainer(DecodingTask task) implements Trainer {
     long seed = settings.stage().seed();
     try (ModelFolder model = place.openModel()) {
       PartContext context =
-          new PartContext(model, services.engine(), SessionSettings.standard().withThreads(1));
+          new PartContext(
+              model,
+              services.engine(FigurePart.VISION_ENCODER, model),
+              SessionSettings.standard().withThreads(1));
       TrainableProjector projector = services.projector(task).open(model);
       TrainableVisionDecoder decoder = services.decoder(task).open(model);
       RectifiedFlowLoss loss = new RectifiedFlowLoss(projector, decoder);
       TrainableAutoencoder autoencoder =
           Services.first(services.autoencoders(), "trainable autoencoder").open(model);
       try (VisionEncoder encoder = services.visionEncoder().open(context);
-          Latents latents = Latents.open(services.engine(), autoencoder, model);
+          Latents latents = Latents.open(services, autoencoder, model);
           Pantry pantry = new Pantry(services, seed);
           PictureStream pictures = PictureStream.open(services, settings.source(), seed)) {
         Lessons lessons =

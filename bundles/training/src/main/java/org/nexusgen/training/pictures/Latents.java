@@ -2,6 +2,7 @@ package org.nexusgen.training.pictures;
 
 import java.util.Map;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
@@ -10,6 +11,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
+import org.nexusgen.training.stage.Services;
 
 /** Raw latents of pictures by the model's autoencoder: the means, nothing is drawn. */
 public final class Latents implements AutoCloseable {
@@ -19,8 +21,12 @@ public final class Latents implements AutoCloseable {
     this.encoder = encoder;
   }
 
-  /** Opens the encoder with the model's weights. */
-  public static Latents open(Engine engine, TrainableAutoencoder autoencoder, ModelFolder model) {
+  /**
+   * Opens the encoder with the model's weights, on the engine of the decoder that it belongs to.
+   */
+  public static Latents open(
+      Services services, TrainableAutoencoder autoencoder, ModelFolder model) {
+    Engine engine = services.engine(FigurePart.DECODER, model);
     return new Latents(
         engine.open(
             autoencoder.encoder(),

@@ -4,11 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.NexusGenFactory;
+import org.nexusgen.api.SoundServices;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.image.ImageResizer;
 import org.nexusgen.api.text.Tokenizer;
 import org.nexusgen.api.train.CurvePlot;
@@ -23,12 +28,14 @@ import org.nexusgen.api.train.TrainableVisionEncoder;
 import org.nexusgen.api.train.TrainingEngine;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.AdapterFiles;
+import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.api.weights.ModelWriter;
 import org.nexusgen.api.weights.TensorFiles;
 
 /** What trainings are made of, as the container or the service loader gives it. */
 public record Services(
+    Supplier<List<NexusGenFactory>> factories,
     List<TrainingEngine> trainingEngines,
     List<Engine> engines,
     List<TrainableAutoencoder.Provider> autoencoders,
@@ -47,11 +54,10 @@ public record Services(
     ImageResizer resizer,
     List<CurvePlot> plots,
     List<FittedPart> fitted) {
-  private static final String USUAL_ENGINE = "onnxruntime";
-
   /** Those that the service loader finds. */
   public static Services loaded() {
     return new Services(
+        () -> all(NexusGenFactory.class),
         all(TrainingEngine.class),
         all(Engine.class),
         all(TrainableAutoencoder.Provider.class),
@@ -81,12 +87,19 @@ public record Services(
     return named(trainingEngines, TrainingEngine::name, name, "training engine");
   }
 
-  /** An engine that runs parts that are not trained: the usual one, if it is installed. */
-  public Engine engine() {
-    return engines.stream()
-        .filter(engine -> engine.name().equals(USUAL_ENGINE))
-        .findFirst()
-        .orElseGet(() -> first(engines, "engine"));
+  /**
+   * The engine of a part that is not trained: the one that is configured for it, as when the model
+   * is used; without a pipeline, the default one.
+   *
+   * @throws BadInputException if it is not installed or cannot run here
+   */
+  public Engine engine(FigurePart part, ModelFolder model) {
+    NexusGenConfig config =
+        factories.get().stream()
+            .findFirst()
+            .map(factory -> factory.configured(model.root()))
+            .orElseGet(() -> NexusGenConfig.of(model.root()));
+    return config.engines().of(part, engines);
   }
 
   /** The vision encoder that ranks first, as for a request that names none. */
@@ -151,6 +164,6 @@ public record Services(
   }
 
   private static <T> List<T> all(Class<T> service) {
-    return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
+    return SoundServices.of(ServiceLoader.load(service), failure -> {});
   }
 }

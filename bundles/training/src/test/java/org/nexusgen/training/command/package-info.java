@@ -1,0 +1,4 @@
+@NullMarked
+package org.nexusgen.training.command;
+
+import org.jspecify.annotations.NullMarked;
