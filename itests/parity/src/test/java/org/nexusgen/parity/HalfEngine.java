@@ -5,14 +5,26 @@ import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
 import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
 import org.nexusgen.graph.onnx.Opset17;
 
-/** Runs every graph as on 16-bit floats, with the islands that the rules of precision leave. */
+/**
+ * Runs every graph as on 16-bit floats, with the islands that the rules of precision leave: float16
+ * as TensorRT 8.6 reads it, or as TensorRT 11 does with {@code -Dprecision.type=fp16} or {@code
+ * bf16}.
+ */
 public final class HalfEngine implements Engine {
   static final String NAME = "half";
+
+  private static final String TYPE = System.getProperty("precision.type", "");
+
+  /** How much coarser it is than float16. */
+  static double coarseness() {
+    return TYPE.equals("bf16") ? 8 : 1;
+  }
 
   @Override
   public EngineInfo info() {
@@ -23,8 +35,18 @@ public final class HalfEngine implements Engine {
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings settings) {
-    Graph lowered = Opset17.lower(graph);
-    Graph half = MixedPrecision.emulated(lowered, PrecisionPlan.of(lowered));
-    return TwinEngine.delegate().open(half, weights, settings);
+    return TwinEngine.delegate().open(half(graph), weights, settings);
+  }
+
+  private static Graph half(Graph graph) {
+    return switch (TYPE) {
+      case "" -> {
+        Graph lowered = Opset17.lower(graph);
+        yield MixedPrecision.emulated(lowered, PrecisionPlan.of(lowered));
+      }
+      case "fp16" -> PrecisionEngine.eleven(graph, DType.F16);
+      case "bf16" -> PrecisionEngine.eleven(graph, DType.BF16);
+      default -> throw new IllegalArgumentException("precision.type=" + TYPE);
+    };
   }
 }

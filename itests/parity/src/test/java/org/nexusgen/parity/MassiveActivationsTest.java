@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
@@ -42,12 +44,16 @@ class MassiveActivationsTest {
   private static final float MASSIVE = 12_000;
 
   private static Graph layer() {
+    return Opset17.lower(network());
+  }
+
+  private static Graph network() {
     GraphBuilder b = new GraphBuilder("layer");
     Scope root = new Scope(b, "");
     Value x = b.input("x", ValueType.of(DType.F32, Shape.of(1, ROWS, WIDTH)));
     Value normed = RmsNorm.of(root.at("norm"), WIDTH, 1e-6).apply(x);
     b.output("y", add(x, GatedMlp.of(root.at("mlp"), WIDTH, INNER, false).apply(normed)));
-    return Opset17.lower(b.build());
+    return b.build();
   }
 
   private static Map<String, Tensor> inputs() {
@@ -68,7 +74,8 @@ class MassiveActivationsTest {
     Graph graph = layer();
     float[] wanted = run(graph);
     float[] islands = run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph)));
-    float[] throughout = run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph, Set.of())));
+    float[] throughout =
+        run(MixedPrecision.emulated(graph, PrecisionPlan.of(graph, DType.F16, Set.of())));
     assertThat(PrecisionEngine.error(change(islands), change(wanted))).isLessThan(2e-3);
     assertThat(PrecisionEngine.error(change(throughout), change(wanted))).isGreaterThan(0.5);
   }
@@ -87,6 +94,15 @@ class MassiveActivationsTest {
     Graph graph = layer();
     float[] typed = run(MixedPrecision.of(graph, PrecisionPlan.of(graph)));
     assertThat(PrecisionEngine.error(change(typed), change(run(graph)))).isLessThan(2e-3);
+  }
+
+  @ParameterizedTest(name = "{0} within {1}")
+  @DisplayName("is right with the operators that TensorRT 11 reads, on both kinds of 16 bits")
+  @CsvSource({"F16, 2e-3", "BF16, 1.6e-2"})
+  void eleven(DType narrow, double bound) {
+    float[] wanted = change(run(layer()));
+    float[] got = change(run(PrecisionEngine.eleven(network(), narrow)));
+    assertThat(PrecisionEngine.error(got, wanted)).isPositive().isLessThan(bound);
   }
 
   /** What the layer adds to the stream, without the massive channel that hides all else. */

@@ -10,15 +10,18 @@ import org.nexusgen.api.engine.GraphSession;
 import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
 import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
 import org.nexusgen.engine.tensorrt.precision.RangeProbe;
+import org.nexusgen.graph.onnx.CacheOutside;
 import org.nexusgen.graph.onnx.Opset17;
 
 /**
- * Measures: runs every graph on float32 with a probe of its ranges, on 16 bits with the rules'
- * islands, and on 16 bits throughout.
+ * Measures: runs every graph on float32 with a probe of its ranges; on float16 with the rules'
+ * islands, and throughout; and, with the operators that TensorRT 11 reads, on float16 and bfloat16
+ * with islands.
  */
 public final class PrecisionEngine implements Engine {
   static final String NAME = "precision";
@@ -34,6 +37,11 @@ public final class PrecisionEngine implements Engine {
     final Map<String, Double> withIslands = new TreeMap<>();
 
     final Map<String, Double> throughout = new TreeMap<>();
+
+    /** The same of the graph as TensorRT 11 reads it, with islands. */
+    final Map<String, Double> elevenHalf = new TreeMap<>();
+
+    final Map<String, Double> elevenBrain = new TreeMap<>();
 
     Measurement(Graph graph) {
       lowered = Opset17.lower(graph);
@@ -64,25 +72,36 @@ public final class PrecisionEngine implements Engine {
     Engine engine = TwinEngine.delegate();
     Measurement measured =
         MEASURED.computeIfAbsent(subject + " " + graph.name(), name -> new Measurement(graph));
-    PrecisionPlan none = PrecisionPlan.of(measured.lowered, Set.of());
+    PrecisionPlan none = PrecisionPlan.of(measured.lowered, DType.F16, Set.of());
     return new TwinSession(
         graph,
         List.of(
             engine.open(measured.probe.graph(), weights, settings),
             engine.open(
                 MixedPrecision.emulated(measured.lowered, measured.plan), weights, settings),
-            engine.open(MixedPrecision.emulated(measured.lowered, none), weights, settings)),
+            engine.open(MixedPrecision.emulated(measured.lowered, none), weights, settings),
+            engine.open(eleven(graph, DType.F16), weights, settings),
+            engine.open(eleven(graph, DType.BF16), weights, settings)),
         (output, results) -> note(measured, output, results));
+  }
+
+  /** As the engine {@code tensorrt11} writes it, on numbers of float32. */
+  static Graph eleven(Graph graph, DType narrow) {
+    Graph plain = CacheOutside.of(graph);
+    return MixedPrecision.emulated(plain, PrecisionPlan.of(plain, narrow));
   }
 
   private static void note(Measurement measured, String output, List<RunResult> results) {
     measured.ranges =
         measured.probe.merge(measured.ranges, results.get(0).tensor(RangeProbe.OUTPUT));
     float[] wanted = results.get(0).tensor(output).floats();
-    measured.withIslands.merge(
-        output, error(results.get(1).tensor(output).floats(), wanted), PrecisionEngine::worse);
-    measured.throughout.merge(
-        output, error(results.get(2).tensor(output).floats(), wanted), PrecisionEngine::worse);
+    int next = 1;
+    for (Map<String, Double> errors :
+        List.of(
+            measured.withIslands, measured.throughout, measured.elevenHalf, measured.elevenBrain)) {
+      float[] got = results.get(next++).tensor(output).floats();
+      errors.merge(output, error(got, wanted), PrecisionEngine::worse);
+    }
   }
 
   private static double worse(double a, double b) {

@@ -20,15 +20,21 @@ final class PrecisionReport {
 
   static void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("| graph → output | islands | 16 bits throughout |");
-    lines.add("| --- | --- | --- |");
+    lines.add("| graph → output | islands | 16 bits throughout | 11, fp16 | 11, bf16 |");
+    lines.add("| --- | --- | --- | --- | --- |");
     PrecisionEngine.MEASURED.forEach(
         (graph, measured) ->
             measured.withIslands.forEach(
                 (output, error) ->
                     lines.add(
-                        row("%s → %s", "%.1e", "%.1e")
-                            .formatted(graph, output, error, measured.throughout.get(output)))));
+                        row("%s → %s", "%.1e", "%.1e", "%.1e", "%.1e")
+                            .formatted(
+                                graph,
+                                output,
+                                error,
+                                measured.throughout.get(output),
+                                measured.elevenHalf.get(output),
+                                measured.elevenBrain.get(output)))));
     lines.add("");
     lines.add("| graph | nodes | on 32 bits | largest on 16 bits | largest on 32 bits |");
     lines.add("| --- | --- | --- | --- | --- |");

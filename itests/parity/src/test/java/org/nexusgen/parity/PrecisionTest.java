@@ -127,9 +127,17 @@ class PrecisionTest {
   })
   void errors(String graph, String output, double bound) {
     assertThat(of(graph).withIslands.get(output)).isPositive().isLessThan(bound);
+    assertThat(of(graph).elevenHalf.get(output))
+        .as("TensorRT 11, float16")
+        .isPositive()
+        .isLessThan(bound);
+    assertThat(of(graph).elevenBrain.get(output))
+        .as("TensorRT 11, bfloat16, with 3 bits less")
+        .isGreaterThan(bound / 8)
+        .isLessThan(bound * 8);
   }
 
-  @ParameterizedTest(name = "{0} stays wholly on 32")
+  @ParameterizedTest(name = "{0} stays wholly on 32, or runs on bfloat16")
   @CsvSource({
     "mini flux-autoencoder-decoder, pixels",
     "golden flux-autoencoder-decoder, pixels",
@@ -138,6 +146,7 @@ class PrecisionTest {
   void convolutions(String graph, String output) {
     assertThat(of(graph).plan.isAllFull(of(graph).lowered)).isTrue();
     assertThat(of(graph).withIslands.get(output)).isZero();
+    assertThat(of(graph).elevenBrain.get(output)).as("bfloat16").isBetween(1e-4, 2e-2);
   }
 
   @Test

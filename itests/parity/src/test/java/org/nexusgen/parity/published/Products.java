@@ -31,6 +31,8 @@ final class Products {
     return switch (node.op()) {
       case "MatMul" -> elements * operands.get(0).size(-1);
       case "Conv" -> elements * operands.get(1).type().shape().elements() / result.size(1);
+      // scores and what they weigh
+      case "Attention" -> 2 * elements * operands.get(1).size(2);
       default -> 0;
     };
   }

@@ -13,6 +13,12 @@ import org.nexusgen.api.graph.Node;
 final class PlaceFinder {
   private static final Set<String> MATRICES = Set.of("MatMul", "Gemm", "Conv");
 
+  /** How masks are made and applied. */
+  private static final Set<String> MASKING = Set.of("Add", "Where", "Expand", "Unsqueeze");
+
+  /** Which operand of Attention is its mask. */
+  static final int MASK = 3;
+
   private PlaceFinder() {}
 
   /** The nodes that are such places, by their first outputs. */
@@ -20,8 +26,15 @@ final class PlaceFinder {
     return switch (place) {
       case SQUARES -> squares(wiring);
       case NORMALIZATIONS ->
-          byOperator(wiring, Set.of("LayerNormalization", "InstanceNormalization"));
+          byOperator(
+              wiring,
+              Set.of(
+                  "LayerNormalization",
+                  "RMSNormalization",
+                  "GroupNormalization",
+                  "InstanceNormalization"));
       case SOFTMAX -> softmax(wiring);
+      case ROTATIONS -> byOperator(wiring, Set.of("RotaryEmbedding"));
       case RESIDUAL_SUMS -> residualSums(wiring);
       case GATED_PRODUCTS -> gatedProducts(wiring);
       case CONVOLUTIONS -> convolutional(wiring);
@@ -57,14 +70,19 @@ final class PlaceFinder {
 
   private static Set<String> softmax(Wiring wiring) {
     Set<String> found = byOperator(wiring, Set.of("Softmax"));
-    Deque<String> open = new ArrayDeque<>(found);
+    Deque<String> open = new ArrayDeque<>();
+    for (Node node : wiring.nodes()) {
+      if (node.op().equals("Softmax")) {
+        open.addAll(node.inputs());
+      } else if (node.op().equals("Attention") && node.inputs().size() > MASK) {
+        open.add(node.inputs().get(MASK));
+      }
+    }
     while (!open.isEmpty()) {
-      for (String input : wiring.maker(open.pop()).map(Node::inputs).orElse(List.of())) {
-        Optional<Node> maker = wiring.maker(input);
-        boolean masks = maker.isPresent() && Set.of("Add", "Where").contains(maker.get().op());
-        if (masks && found.add(input)) {
-          open.add(input);
-        }
+      String value = open.pop();
+      Optional<Node> maker = wiring.maker(value);
+      if (maker.isPresent() && MASKING.contains(maker.get().op()) && found.add(value)) {
+        open.addAll(maker.get().inputs());
       }
     }
     return found;

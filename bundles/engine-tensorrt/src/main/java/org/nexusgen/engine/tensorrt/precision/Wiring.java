@@ -64,6 +64,19 @@ final class Wiring {
     return readers.getOrDefault(name(node), List.of());
   }
 
+  /** These nodes, and what only puts weights into order for them. */
+  Set<String> withReordering(Set<String> nodes) {
+    Set<String> all = new HashSet<>(nodes);
+    for (String name : nodes) {
+      for (String input : maker(name).map(Node::inputs).orElse(List.of())) {
+        maker(input)
+            .filter(maker -> maker.inputs().stream().allMatch(this::isConstant))
+            .ifPresent(maker -> all.add(name(maker)));
+      }
+    }
+    return all;
+  }
+
   private int position(String value) {
     return positions.getOrDefault(value, -1);
   }
