@@ -24,7 +24,11 @@ final class StandIn {
 
   /** In the place of TensorRT 11. */
   static Tensorrt11Engine eleven(Path folder) {
-    return engine(folder, Map.of(), StandIn11Layer.NAME, Tensorrt11Engine::new);
+    return eleven(folder, Map.of());
+  }
+
+  static Tensorrt11Engine eleven(Path folder, Map<String, String> settings) {
+    return engine(folder, settings, StandIn11Layer.NAME, Tensorrt11Engine::new);
   }
 
   private static <E> E engine(

@@ -7,11 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.engine.Availability.Reason;
+import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.engine.tensorrt.home.Findings;
 import org.nexusgen.engine.tensorrt.home.Needs;
 import org.nexusgen.engine.tensorrt.plan.EngineCache;
+import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
+import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
 import org.nexusgen.engine.tensorrt.session.Generation;
+import org.nexusgen.graph.onnx.CacheOutside;
 
 /** What is different between the engines for two releases of TensorRT. */
 @SuppressWarnings("ImmutableEnumChecker") // the records and sets are copies
@@ -30,8 +34,18 @@ enum Edition {
     }
 
     @Override
-    boolean half(String precision) {
-      return precision.equals("fp16");
+    Graph written(Graph graph, DType floats) {
+      if (floats == DType.BF16) {
+        throw new BadInputException(
+            "tensorrt.precision: got 'bf16' for graph '%s', engine tensorrt wants fp32 or fp16: TensorRT 8.6 behind this layer has no bfloat16; the engine tensorrt11 has"
+                .formatted(graph.name()));
+      }
+      return graph;
+    }
+
+    @Override
+    boolean half(DType floats) {
+      return floats == DType.F16;
     }
   },
 
@@ -57,12 +71,17 @@ enum Edition {
     }
 
     @Override
-    boolean half(String precision) {
-      if (!precision.equals("fp32")) {
-        throw new BadInputException(
-            "tensorrt.precision: got '%s', engine tensorrt11 wants fp32: its networks are strongly typed, and no graph is written on 16 bits yet"
-                .formatted(precision));
+    Graph written(Graph graph, DType floats) {
+      if (floats == DType.F32) {
+        return graph;
       }
+      Graph plain = CacheOutside.of(graph);
+      PrecisionPlan plan = PrecisionPlan.of(plain, floats);
+      return plan.isAllFull(plain) ? graph : MixedPrecision.withNarrowWeights(plain, plan);
+    }
+
+    @Override
+    boolean half(DType floats) {
       return false;
     }
   };
@@ -92,12 +111,15 @@ enum Edition {
   abstract Optional<Reason> missingJars(String workerPath);
 
   /**
-   * Whether plans may compute with float16.
+   * The graph with casts to 16 bits where its networks compute in the types that they are given.
    *
-   * @param precision {@code fp32} or {@code fp16}
-   * @throws BadInputException if the release cannot
+   * @param floats what it shall compute in where it may: {@code F32}, {@code F16} or {@code BF16}
+   * @throws BadInputException if the release has no such arithmetic
    */
-  abstract boolean half(String precision);
+  abstract Graph written(Graph graph, DType floats);
+
+  /** Whether plans may choose float16 where nothing says that they must not. */
+  abstract boolean half(DType floats);
 
   /** The engine's name. */
   String engine() {

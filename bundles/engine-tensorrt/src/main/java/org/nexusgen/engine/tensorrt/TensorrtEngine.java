@@ -135,7 +135,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   @Override
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings asked, Map<String, Long> sizes) {
-    int bytes = (isHalf(graph) ? DType.F16 : DType.F32).bytes();
+    int bytes = floats(graph).bytes();
     return new MemoryEstimate(
         GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
   }
@@ -194,8 +194,18 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
         options);
   }
 
-  private boolean isHalf(Graph graph) {
-    return edition.half(Precisions.parse(settings.precision()).of(graph.name()));
+  /** The graph in the arithmetic that the settings want for it. */
+  Graph written(Graph graph) {
+    return edition.written(graph, floats(graph));
+  }
+
+  /** What a graph computes in where it may. */
+  private DType floats(Graph graph) {
+    return switch (Precisions.parse(settings.precision()).of(graph.name())) {
+      case "fp16" -> DType.F16;
+      case "bf16" -> DType.BF16;
+      default -> DType.F32;
+    };
   }
 
   /** Stops the worker now, not when it has been idle; a later graph starts another. */
@@ -206,15 +216,16 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings session) {
-    boolean half = isHalf(graph);
+    Graph written = written(graph);
     PlanCache cache =
         new PlanCache(EngineCache.path().resolve("plans"), settings.planMebibytes() << 20);
-    PlanSource plans = new PlanSource(device, cache, layer(), edition.generation(), half);
+    PlanSource plans =
+        new PlanSource(device, cache, layer(), edition.generation(), edition.half(floats(graph)));
     Buckets buckets = Buckets.parse(settings.sizes());
     device.enter(); // until the session is closed
     try {
       device.welcome(); // refuses where nothing can run
-      return new TensorrtSession(graph, weights, buckets, plans, settings.plansOnDevice());
+      return new TensorrtSession(written, weights, buckets, plans, settings.plansOnDevice());
     } catch (RuntimeException e) {
       device.leave();
       throw e;

@@ -1,14 +1,21 @@
 package org.nexusgen.engine.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.engine.Availability;
+import org.nexusgen.api.graph.Dim;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.tensor.DType;
 import org.nexusgen.engine.tensorrt.home.PretendedMachine;
+import org.nexusgen.graph.GraphBuilder;
+import org.nexusgen.graph.Ops;
 
 @DisplayName("The TensorRT engine is")
 class TensorrtEngineTest {
@@ -58,5 +65,22 @@ class TensorrtEngineTest {
                           + " use the distribution, or set tensorrt11.workerPath to lib/*.jar and"
                           + " lib/tensorrt11/*.jar of one");
             });
+  }
+
+  @Test
+  @DisplayName("without bfloat16 on TensorRT 8.6: the engine that has it is named")
+  void bfloat16() {
+    System.setProperty("nexusgen.tensorrt.precision", "bf16");
+    try (TensorrtEngine engine = new TensorrtEngine(new PretendedMachine(root).machine())) {
+      GraphBuilder b = new GraphBuilder("sum");
+      b.output("y", Ops.add(b.input("x", DType.F32, Dim.of(1)), 1));
+      Graph graph = b.build();
+      assertThatThrownBy(() -> engine.written(graph))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("got 'bf16' for graph 'sum'")
+          .hasMessageContaining("tensorrt11");
+    } finally {
+      System.clearProperty("nexusgen.tensorrt.precision");
+    }
   }
 }

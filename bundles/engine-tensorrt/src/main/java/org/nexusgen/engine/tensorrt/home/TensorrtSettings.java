@@ -29,11 +29,11 @@ public @interface TensorrtSettings {
       max = "63")
   int device() default 0;
 
-  /** Arithmetic of the plans: fp32, or fp16 where it is safe; others for graphs by name. */
+  /** Arithmetic of the plans: fp32, or 16 bits where it is safe; others for graphs by name. */
   @AttributeDefinition(
       description =
-          "Arithmetic of the plans: fp32, or fp16 where it is safe; then GRAPH=fp32 or"
-              + " GRAPH=fp16 for graphs that differ.")
+          "Arithmetic of the plans: fp32; fp16 or, with TensorRT 11, bf16 where it is safe; then"
+              + " GRAPH=fp32 and the like for graphs that differ.")
   String precision() default "fp32";
 
   /** Sizes for which plans are built, by symbol, as in rows=1,512. */

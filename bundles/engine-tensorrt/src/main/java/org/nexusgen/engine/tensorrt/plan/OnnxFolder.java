@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.ReducedFloat;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.WeightEntry;
@@ -21,9 +22,9 @@ import org.nexusgen.graph.onnx.OnnxWriter;
 import org.nexusgen.graph.onnx.WeightLocation;
 
 /**
- * What a plan is built from: an ONNX model of fixed shapes and, beside it, its weights as float32
- * in one file, so that neither the 2 GB of a protobuf message nor the checkpoint's own format
- * matters. Deleted when the plan is built.
+ * What a plan is built from: an ONNX model of fixed shapes and, beside it, its weights in one file,
+ * in the types that the graph has for them, so that neither the 2 GB of a protobuf message nor the
+ * checkpoint's own format matters. Deleted when the plan is built.
  */
 public final class OnnxFolder implements AutoCloseable {
   /** What the names of such folders begin with. */
@@ -78,9 +79,11 @@ public final class OnnxFolder implements AutoCloseable {
       for (Graph.Argument weight : graph.weights()) {
         long offset = (out.position() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         out.position(offset);
+        DType wanted = weight.type().dtype();
         switch (store.entry(weight.name())) {
-          case WeightEntry.InFile file -> copy(file, out);
-          case WeightEntry.InMemory memory -> convert(memory.dtype(), memory.tensor().bytes(), out);
+          case WeightEntry.InFile file -> copy(file, wanted, out);
+          case WeightEntry.InMemory memory ->
+              convert(memory.dtype(), wanted, memory.tensor().bytes(), out);
         }
         locations.put(
             weight.name(), new WeightLocation.External(WEIGHTS, offset, out.position() - offset));
@@ -89,7 +92,8 @@ public final class OnnxFolder implements AutoCloseable {
     return locations;
   }
 
-  private static void copy(WeightEntry.InFile entry, FileChannel out) throws IOException {
+  private static void copy(WeightEntry.InFile entry, DType wanted, FileChannel out)
+      throws IOException {
     try (FileChannel in = FileChannel.open(entry.file(), StandardOpenOption.READ)) {
       long piece = (long) PIECE * entry.dtype().bytes();
       for (long done = 0; done < entry.length(); done += piece) {
@@ -99,25 +103,39 @@ public final class OnnxFolder implements AutoCloseable {
             throw new EOFException(entry.file() + " ends inside tensor '" + entry.name() + "'");
           }
         }
-        convert(entry.dtype(), bytes.flip(), out);
+        convert(entry.dtype(), wanted, bytes.flip(), out);
       }
     }
   }
 
-  private static void convert(DType dtype, ByteBuffer bytes, FileChannel out) throws IOException {
-    if (dtype == DType.F32) {
+  private static void convert(DType stored, DType wanted, ByteBuffer bytes, FileChannel out)
+      throws IOException {
+    if (stored == wanted) {
       writeAll(bytes, out);
       return;
     }
-    int piece = PIECE * dtype.bytes();
+    int piece = PIECE * stored.bytes();
     for (int at = 0; at < bytes.limit(); at += piece) {
       ByteBuffer part = bytes.slice(at, Math.min(piece, bytes.limit() - at));
-      int count = part.remaining() / dtype.bytes();
+      int count = part.remaining() / stored.bytes();
       float[] values =
-          Tensor.wrap(dtype, Shape.of(count), part.order(ByteOrder.LITTLE_ENDIAN)).floats();
-      ByteBuffer wide = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      wide.asFloatBuffer().put(values);
-      writeAll(wide, out);
+          Tensor.wrap(stored, Shape.of(count), part.order(ByteOrder.LITTLE_ENDIAN)).floats();
+      ByteBuffer converted =
+          ByteBuffer.allocate(count * wanted.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      for (float value : values) {
+        put(value, wanted, converted);
+      }
+      writeAll(converted.flip(), out);
+    }
+  }
+
+  private static void put(float value, DType wanted, ByteBuffer out) {
+    switch (wanted) {
+      case F16 -> out.putShort(ReducedFloat.toF16(value));
+      case BF16 -> out.putShort(ReducedFloat.toBf16(value));
+      case F32 -> out.putFloat(value);
+      case F64, F8E4M3, I64, I32, I16, I8, U8, BOOL ->
+          throw new IllegalArgumentException("weights of type " + wanted);
     }
   }
 

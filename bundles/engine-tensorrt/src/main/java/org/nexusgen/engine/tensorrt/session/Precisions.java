@@ -7,13 +7,13 @@ import org.nexusgen.api.BadInputException;
 
 /**
  * The arithmetic of each graph, as {@code tensorrt.precision} says it: {@code fp32}, or {@code fp16
- * flux-autoencoder-decoder=fp32} for all graphs but one.
+ * flux-autoencoder-decoder=fp32} for all graphs but one. Not every release has {@code bf16}.
  *
- * @param usual {@code fp32} or {@code fp16}
+ * @param usual {@code fp32}, {@code fp16} or {@code bf16}
  * @param byGraph those of graphs that differ, by name
  */
 public record Precisions(String usual, Map<String, String> byGraph) {
-  private static final Set<String> KNOWN = Set.of("fp32", "fp16");
+  private static final Set<String> KNOWN = Set.of("fp32", "fp16", "bf16");
   private static final String FULL = "fp32";
 
   public Precisions {
@@ -31,8 +31,8 @@ public record Precisions(String usual, Map<String, String> byGraph) {
       String precision = word.substring(equals + 1);
       if (!KNOWN.contains(precision) || equals == 0) {
         throw new BadInputException(
-            ("tensorrt.precision: got '%s', wants fp32 or fp16, and GRAPH=fp32 or GRAPH=fp16 for"
-                    + " graphs that differ")
+            ("tensorrt.precision: got '%s', wants fp32, fp16 or bf16, and GRAPH=fp32 and the like"
+                    + " for graphs that differ")
                 .formatted(word));
       }
       if (equals < 0) {
@@ -45,7 +45,7 @@ public record Precisions(String usual, Map<String, String> byGraph) {
   }
 
   /**
-   * What a graph computes in where it may: {@code fp32} or {@code fp16}.
+   * What a graph computes in where it may: {@code fp32}, {@code fp16} or {@code bf16}.
    *
    * @param graph its name; in the setting, hyphens stand for its blanks
    */

@@ -19,16 +19,16 @@ class PrecisionsTest {
     assertThat(precisions.of("vision encoder")).isEqualTo("fp32");
     assertThat(precisions.of("flux-transformer")).isEqualTo("fp16");
     assertThat(precisions.of("qwen-backbone")).isEqualTo("fp16");
-    assertThat(Precisions.parse("qwen-backbone=fp16").of("vision encoder")).isEqualTo("fp32");
+    assertThat(Precisions.parse("qwen-backbone=bf16").of("vision encoder")).isEqualTo("fp32");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "half", "fp32 qwen-backbone", "qwen-backbone=bf16", "=fp16"})
+  @ValueSource(strings = {"", "half", "fp32 qwen-backbone", "qwen-backbone=int8", "=fp16"})
   @DisplayName("refuses what is no precision")
   void refused(String text) {
     assertThatThrownBy(() -> Precisions.parse(text))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("tensorrt.precision: got '")
-        .hasMessageContaining("wants fp32 or fp16");
+        .hasMessageContaining("wants fp32, fp16 or bf16");
   }
 }
