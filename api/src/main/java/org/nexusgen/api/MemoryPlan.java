@@ -1,7 +1,11 @@
 package org.nexusgen.api;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.nexusgen.api.engine.Availability;
 
 /**
  * What an open model would need of memory, estimated from its configuration and the headers of its
@@ -10,16 +14,23 @@ import java.util.OptionalLong;
  * @param parts in the figure's order
  * @param devices on which they run
  * @param stageWise whether one decoder at a time is open, and the other one put away before
+ * @param absent engines that cannot run here, by name, and why; what parts need on them is known
+ *     all the same
  */
-public record MemoryPlan(List<Part> parts, List<Device> devices, boolean stageWise) {
+public record MemoryPlan(
+    List<Part> parts,
+    List<Device> devices,
+    boolean stageWise,
+    Map<String, Availability.Unavailable> absent) {
   public MemoryPlan {
     parts = List.copyOf(parts);
     devices = List.copyOf(devices);
+    absent = Collections.unmodifiableMap(new TreeMap<>(absent));
   }
 
   /** A plan of nothing. */
   public static MemoryPlan empty() {
-    return new MemoryPlan(List.of(), List.of(), false);
+    return new MemoryPlan(List.of(), List.of(), false, Map.of());
   }
 
   /**
@@ -58,7 +69,15 @@ public record MemoryPlan(List<Part> parts, List<Device> devices, boolean stageWi
     }
   }
 
-  /** Whether it fits on every device. */
+  /** Whether nothing is known of what a device has: only an engine that runs can look. */
+  public boolean isUnknown(Device device) {
+    return device.limitBytes().isEmpty()
+        && parts.stream()
+            .anyMatch(
+                part -> part.device().equals(device.name()) && absent.containsKey(part.engine()));
+  }
+
+  /** Whether it fits on every device, as far as that is known. */
   public boolean fits() {
     return devices.stream().allMatch(Device::fits);
   }

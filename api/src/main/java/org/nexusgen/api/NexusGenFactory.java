@@ -45,7 +45,8 @@ public interface NexusGenFactory {
   }
 
   /**
-   * What a model would need of memory when it is opened so. Loads nothing.
+   * What a model would need of memory when it is opened so. Loads nothing, and needs no device:
+   * engines that cannot run here are {@linkplain MemoryPlan#absent told}.
    *
    * @throws BadInputException if the model folder or an engine does not exist
    */

@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Say what a model would need of memory, part by part, before anything is loaded: from its"
           + " configuration and the headers of its weight files.",
-      "Exit code 1 if it does not fit."
+      "Needs no device: where an engine cannot run here, the plan says why, and that it is not known"
+          + " what the device has.",
+      "Exit code 1 if it does not fit, as far as that is known."
     },
     footer = {
       "",

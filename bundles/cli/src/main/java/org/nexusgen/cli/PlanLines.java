@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.nexusgen.api.MemoryPlan;
+import org.nexusgen.api.engine.Availability;
 
 /** A plan of memory for people and for programs. */
 final class PlanLines {
@@ -33,8 +34,12 @@ final class PlanLines {
     for (MemoryPlan.Device device : plan.devices()) {
       lines.add(
           "%s: at most %s at once%s"
-              .formatted(device.name(), size(device.neededBytes()), room(device)));
+              .formatted(
+                  device.name(),
+                  size(device.neededBytes()),
+                  plan.isUnknown(device) ? "; what it has is unknown" : room(device)));
     }
+    plan.absent().forEach((engine, why) -> lines.add(why.refusal(engine)));
     return lines;
   }
 
@@ -69,14 +74,33 @@ final class PlanLines {
       one.put("needed", device.neededBytes());
       device.totalBytes().ifPresent(total -> one.put("total", total));
       device.limitBytes().ifPresent(limit -> one.put("limit", limit));
-      one.put("fits", device.fits());
+      if (!plan.isUnknown(device)) {
+        one.put("fits", device.fits());
+      }
       devices.add(one);
     }
-    return new JsonResult("models plan")
-        .put("parts", parts)
-        .put("devices", devices)
-        .put("stage_wise", plan.stageWise())
-        .put("fits", plan.fits());
+    JsonResult result =
+        new JsonResult("models plan")
+            .put("parts", parts)
+            .put("devices", devices)
+            .put("stage_wise", plan.stageWise());
+    if (!plan.absent().isEmpty()) {
+      result.put("absent", reasons(plan));
+    }
+    // Where one device is not known, the others can only say that it does not fit.
+    return !plan.fits() || plan.devices().stream().noneMatch(plan::isUnknown)
+        ? result.put("fits", plan.fits())
+        : result;
+  }
+
+  private static Map<String, Object> reasons(MemoryPlan plan) {
+    Map<String, Object> reasons = new LinkedHashMap<>();
+    plan.absent()
+        .forEach(
+            (engine, why) ->
+                reasons.put(
+                    engine, why.reasons().stream().map(Availability.Reason::sentence).toList()));
+    return reasons;
   }
 
   private static String size(long bytes) {

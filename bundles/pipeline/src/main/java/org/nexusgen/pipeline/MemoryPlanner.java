@@ -46,7 +46,7 @@ final class MemoryPlanner {
         devices.entrySet().stream()
             .map(one -> device(one.getKey(), one.getValue(), parts))
             .toList();
-    return new MemoryPlan(parts, needs, residency.stageWise());
+    return new MemoryPlan(parts, needs, residency.stageWise(), engines.absent());
   }
 
   private Optional<MemoryPlan.Part> plan(PartLine.Seat seat, Engine engine, PartContext context) {

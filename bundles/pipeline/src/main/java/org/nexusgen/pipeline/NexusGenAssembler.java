@@ -119,7 +119,7 @@ public final class NexusGenAssembler implements NexusGenFactory {
 
   @Override
   public MemoryPlan plan(NexusGenConfig config) {
-    PartEngines engines = PartEngines.of(config.engines(), figure.engines);
+    PartEngines engines = PartEngines.planned(config.engines(), figure.engines);
     try (ModelFolder model = models.open(config.model(), config.adapters())) {
       return planner(engines).plan(model, config.session());
     }

@@ -26,11 +26,14 @@ import org.nexusgen.api.vision.VisionEncoder;
  */
 final class PartEngines {
   private final Map<FigurePart, Engine> byPart;
+  private final Map<String, Availability.Unavailable> absent;
   private final Map<PartProvider<?>, PartEngine> given =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private PartEngines(Map<FigurePart, Engine> byPart) {
+  private PartEngines(
+      Map<FigurePart, Engine> byPart, Map<String, Availability.Unavailable> absent) {
     this.byPart = byPart;
+    this.absent = absent;
   }
 
   /**
@@ -38,12 +41,36 @@ final class PartEngines {
    *     why and what helps
    */
   static PartEngines of(EngineChoice choice, Shelf<Engine> installed) {
+    PartEngines chosen = planned(choice, installed);
+    for (FigurePart part : FigurePart.values()) {
+      String name = chosen.of(part).name();
+      Availability.Unavailable not = chosen.absent.get(name);
+      if (not != null) {
+        throw new BadInputException(not.refusal(name));
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * For looking ahead: engines that cannot run here are among them.
+   *
+   * @throws BadInputException if there is no such engine
+   */
+  static PartEngines planned(EngineChoice choice, Shelf<Engine> installed) {
     Map<String, Engine> byName = new HashMap<>(); // whether it can run is asked once
     Map<FigurePart, Engine> engines = new EnumMap<>(FigurePart.class);
+    Map<String, Availability.Unavailable> absent = new HashMap<>();
     for (FigurePart part : FigurePart.values()) {
       engines.put(part, byName.computeIfAbsent(choice.of(part), name -> engine(name, installed)));
     }
-    return new PartEngines(engines);
+    byName.forEach(
+        (name, engine) -> {
+          if (engine.availability() instanceof Availability.Unavailable not) {
+            absent.put(name, not);
+          }
+        });
+    return new PartEngines(engines, absent);
   }
 
   /** The same engine for all. */
@@ -52,18 +79,18 @@ final class PartEngines {
     for (FigurePart part : FigurePart.values()) {
       engines.put(part, engine);
     }
-    return new PartEngines(engines);
+    return new PartEngines(engines, Map.of());
   }
 
   private static Engine engine(String name, Shelf<Engine> installed) {
-    Engine engine;
     try (Lease<Engine> lease = installed.named(name)) {
-      engine = lease.service();
+      return lease.service();
     }
-    if (engine.availability() instanceof Availability.Unavailable not) {
-      throw new BadInputException(not.refusal(name));
-    }
-    return engine;
+  }
+
+  /** Those that cannot run here, by name, and why. */
+  Map<String, Availability.Unavailable> absent() {
+    return absent;
   }
 
   /** Whether a part computes on a device with memory of its own. */

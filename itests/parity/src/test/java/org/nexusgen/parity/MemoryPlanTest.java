@@ -35,6 +35,7 @@ class MemoryPlanTest {
     System.clearProperty(RESIDENCY);
     System.clearProperty(BOUND);
     SmallDeviceEngine.free = Long.MAX_VALUE;
+    SmallDeviceEngine.present = true;
     SmallDeviceEngine.MOST.set(0);
     SmallDeviceEngine.WARMED.clear();
   }
@@ -71,6 +72,27 @@ class MemoryPlanTest {
     long workspace =
         plan.parts().stream().mapToLong(MemoryPlan.Part::workspaceBytes).max().orElseThrow();
     assertThat(needed(plan)).isEqualTo(weights + workspace + part(plan, "backbone").cacheBytes());
+  }
+
+  @Test
+  @DisplayName("needs no device: it is the same where there is none, and says so")
+  void absent() {
+    MemoryPlan there = plan(ON_DEVICE);
+    SmallDeviceEngine.present = false;
+    MemoryPlan plan = plan(ON_DEVICE);
+    assertThat(plan.parts()).isEqualTo(there.parts());
+    assertThat(needed(plan)).isEqualTo(needed(there));
+    assertThat(plan.absent()).containsOnlyKeys(SmallDeviceEngine.NAME);
+    assertThat(plan.devices()).singleElement().matches(plan::isUnknown);
+    assertThat(there.devices()).singleElement().matches(device -> !there.isUnknown(device));
+
+    assertThatThrownBy(() -> new NexusGenAssembler().open(ON_DEVICE))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("engine 'small-device' cannot run here: driver: got none");
+    System.setProperty(BOUND, "1");
+    MemoryPlan bounded = plan(ON_DEVICE);
+    assertThat(bounded.fits()).isFalse();
+    assertThat(bounded.devices()).singleElement().matches(device -> !bounded.isUnknown(device));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
@@ -32,6 +33,9 @@ public final class SmallDeviceEngine implements Engine {
 
   static volatile long free = Long.MAX_VALUE;
 
+  /** Whether there is such a device. */
+  static volatile boolean present = true;
+
   @Override
   public String name() {
     return NAME;
@@ -45,8 +49,16 @@ public final class SmallDeviceEngine implements Engine {
   }
 
   @Override
+  public Availability availability() {
+    return present
+        ? Availability.available()
+        : Availability.unavailable(
+            List.of(new Availability.Reason("driver", "none", "one", "install it")));
+  }
+
+  @Override
   public Optional<DeviceMemory> deviceMemory() {
-    return Optional.of(new DeviceMemory(Long.MAX_VALUE, free));
+    return present ? Optional.of(new DeviceMemory(Long.MAX_VALUE, free)) : Optional.empty();
   }
 
   @Override
