@@ -2,6 +2,8 @@ package org.nexusgen.engines;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
@@ -18,20 +20,35 @@ record EngineState(
     String device,
     List<Availability.Reason> reasons,
     Optional<DeviceMemory> memory) {
+  /** How the service loader names the class of a service. */
+  private static final Pattern PROVIDER = Pattern.compile("Provider ([\\w.$]+)");
+
   static EngineState of(Engine engine) {
     // one that cannot even tell what it is must not hide the others
     try {
       return asked(engine);
     } catch (RuntimeException | LinkageError e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      Availability.Reason reason =
-          new Availability.Reason(
-              "its code", cause.toString(), "code that runs here", "take another engine");
-      return new EngineState(engine.name(), "?", "?", List.of(reason), Optional.empty());
+      return broken(engine.name(), e, "take another engine");
     }
+  }
+
+  /** One that could not even be made; the failure tells the class that it would be. */
+  static EngineState unmade(Throwable failure) {
+    Matcher provider = PROVIDER.matcher(String.valueOf(failure.getMessage()));
+    return broken(
+        provider.find() ? provider.group(1) : "?",
+        failure,
+        "mend or remove its jar on the class path or module path");
+  }
+
+  private static EngineState broken(String name, Throwable failure, String remedy) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    Availability.Reason reason =
+        new Availability.Reason("its code", cause.toString(), "code that runs here", remedy);
+    return new EngineState(name, "?", "?", List.of(reason), Optional.empty());
   }
 
   private static EngineState asked(Engine engine) {

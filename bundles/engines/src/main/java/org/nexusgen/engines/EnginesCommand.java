@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class EnginesCommand implements Subcommand {
   private static final int BAD_USAGE = 2;
 
   private final List<Engine> engines;
+  private final List<Throwable> unmade;
   private final List<ArtifactResolver> resolvers;
   private final Supplier<List<NexusGenFactory>> factories;
   private final List<Recipe> recipes;
@@ -44,7 +46,16 @@ public final class EnginesCommand implements Subcommand {
 
   /** With the services that the service loader finds. */
   public EnginesCommand() {
-    this(all(Engine.class), all(ArtifactResolver.class), () -> all(NexusGenFactory.class), RECIPES);
+    this(new ArrayList<>());
+  }
+
+  private EnginesCommand(List<Throwable> unmade) {
+    this(
+        SoundServices.of(ServiceLoader.load(Engine.class), unmade::add),
+        unmade,
+        all(ArtifactResolver.class),
+        () -> all(NexusGenFactory.class),
+        RECIPES);
   }
 
   EnginesCommand(
@@ -52,8 +63,18 @@ public final class EnginesCommand implements Subcommand {
       List<ArtifactResolver> resolvers,
       Supplier<List<NexusGenFactory>> factories,
       List<Recipe> recipes) {
+    this(engines, List.of(), resolvers, factories, recipes);
+  }
+
+  private EnginesCommand(
+      List<Engine> engines,
+      List<Throwable> unmade,
+      List<ArtifactResolver> resolvers,
+      Supplier<List<NexusGenFactory>> factories,
+      List<Recipe> recipes) {
     this.factories = factories;
     this.engines = List.copyOf(engines);
+    this.unmade = List.copyOf(unmade);
     this.resolvers = List.copyOf(resolvers);
     this.recipes = recipes;
   }
@@ -79,7 +100,7 @@ public final class EnginesCommand implements Subcommand {
     PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
     Consent consent = new Consent(in, errors, terminal);
-    CommandLine command = new CommandLine(new ListCommand(engines, writer));
+    CommandLine command = new CommandLine(new ListCommand(engines, unmade, writer));
     command.addSubcommand(new InstallCommand(recipes, resolvers, consent, writer, errors));
     command.addSubcommand(new WarmCommand(factories, writer, errors));
     command.setOut(writer);

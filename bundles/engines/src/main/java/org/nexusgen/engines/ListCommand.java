@@ -3,6 +3,7 @@ package org.nexusgen.engines;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nexusgen.api.engine.Availability.Reason;
 import org.nexusgen.api.engine.Engine;
 import picocli.CommandLine.Command;
@@ -24,21 +25,26 @@ final class ListCommand implements Runnable {
   private static final long MEBIBYTE = 1 << 20;
 
   private final List<Engine> engines;
+  private final List<Throwable> unmade;
   private final PrintWriter out;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  ListCommand(List<Engine> engines, PrintWriter out) {
+  /**
+   * @param unmade why others could not be made
+   */
+  ListCommand(List<Engine> engines, List<Throwable> unmade, PrintWriter out) {
     this.engines = engines;
+    this.unmade = unmade;
     this.out = out;
   }
 
   @Override
   public void run() {
     List<EngineState> states =
-        engines.stream()
-            .map(EngineState::of)
+        Stream.concat(
+                engines.stream().map(EngineState::of), unmade.stream().map(EngineState::unmade))
             .sorted(Comparator.comparing(EngineState::name))
             .toList();
     if (json) {

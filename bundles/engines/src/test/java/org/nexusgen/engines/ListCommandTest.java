@@ -2,11 +2,18 @@ package org.nexusgen.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Availability.Reason;
@@ -69,6 +76,39 @@ class ListCommandTest {
             line -> assertThat(line.strip()).isEqualTo("install it"),
             line -> assertThat(line).contains("libnvinfer.so.8"),
             line -> assertThat(line.strip()).isEqualTo("set tensorrt.home"));
+  }
+
+  @Test
+  @DisplayName("names an engine that cannot be made, with the reason, beside those that can")
+  void unmade(@TempDir Path jar) throws IOException {
+    Path services = Files.createDirectories(jar.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Engine.class.getName()), "com.example.MoonEngine\n");
+    Thread here = Thread.currentThread();
+    ClassLoader before = here.getContextClassLoader();
+    try (URLClassLoader path = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+      here.setContextClassLoader(path);
+      assertThat(Ran.of(new EnginesCommand()).out())
+          .containsPattern("com.example.MoonEngine +\\? +\\? +not available")
+          .contains("Provider com.example.MoonEngine not found, wants code that runs here")
+          .contains("mend or remove its jar on the class path");
+    } finally {
+      here.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  @DisplayName("says why an engine cannot be made: the first cause, not what wrapped it")
+  void cause() {
+    EngineState state =
+        EngineState.unmade(
+            new ServiceConfigurationError(
+                "Engine: Provider com.example.Moon$Engine could not be instantiated",
+                new NoClassDefFoundError("com/example/Rocket")));
+    assertThat(state.name()).isEqualTo("com.example.Moon$Engine");
+    assertThat(state.reasons())
+        .singleElement()
+        .extracting(Reason::got)
+        .isEqualTo("java.lang.NoClassDefFoundError: com/example/Rocket");
   }
 
   @Test
