@@ -60,10 +60,10 @@ final class WorkerProcess implements AutoCloseable {
       socket.setSoTimeout(Math.toIntExact(limits.silence().toMillis()));
       return new WorkerProcess(process, words, socket);
     } catch (IOException e) {
+      String said = words == null ? "" : words.join(); // first: ending it closes its output
       if (process != null) {
         process.destroyForcibly();
       }
-      String said = words == null ? "" : words.join();
       throw new NexusGenException(
           "the TensorRT worker does not start: %s%s"
               .formatted(e.getMessage(), said.isEmpty() ? "" : "; its last words: " + said),
@@ -169,9 +169,9 @@ final class WorkerProcess implements AutoCloseable {
 
   private WorkerEndedException gone(String task) {
     awaitOwnEnd();
+    String said = words.join(); // first: closing breaks off what is not read yet
     close();
     String how = reason.isEmpty() ? "ended with " + Ending.of(process.exitValue()) : reason;
-    String said = words.join();
     return new WorkerEndedException(
         "%s: the TensorRT worker (process %d) %s%s; the next request starts another one"
             .formatted(task, pid(), how, said.isEmpty() ? "" : "; its last words: " + said));

@@ -83,15 +83,17 @@ public final class Worker {
   }
 
   private static void serve(int port, String layerName, String secret) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setTcpNoDelay(true);
-      OutputStream out = socket.getOutputStream();
-      out.write(HexFormat.of().parseHex(secret));
-      out.flush();
-      Worker worker = new Worker(out);
-      daemon("beat", worker::beat);
-      worker.answer(new BufferedInputStream(socket.getInputStream()), layer(layerName));
-    }
+    NativeLayer layer = layer(layerName);
+    // Closed by the end of the process: if it were before, the beat would take that for the
+    // platform's end and halt, and why this ends would never be said.
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    OutputStream out = socket.getOutputStream();
+    out.write(HexFormat.of().parseHex(secret));
+    out.flush();
+    Worker worker = new Worker(out);
+    daemon("beat", worker::beat);
+    worker.answer(new BufferedInputStream(socket.getInputStream()), layer);
   }
 
   private static NativeLayer layer(String name) throws IOException {
