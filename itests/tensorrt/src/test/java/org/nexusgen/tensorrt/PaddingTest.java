@@ -54,7 +54,14 @@ final class PaddingTest {
     List<float[]> got;
     try (Tensorrt11Engine engine =
         StandIn.eleven(
-            folder, Map.of("precision", "fp16", "sizes", "rows=1,8,16 past=16,64 wanted=4"))) {
+            folder,
+            Map.of(
+                "precision",
+                "fp16",
+                "sizes",
+                "rows=1,8,16 past=16,64 wanted=4",
+                "tensorrt11.fixedSizes",
+                "true"))) {
       got = Conversation.of(engine, PROMPT_CHUNK_TOKENS);
     }
     for (int i = 0; i < got.size(); i++) {

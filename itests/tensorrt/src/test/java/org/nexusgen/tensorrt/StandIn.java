@@ -1,17 +1,25 @@
 package org.nexusgen.tensorrt;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.nexusgen.engine.tensorrt.Tensorrt11Engine;
 import org.nexusgen.engine.tensorrt.TensorrtEngine;
 import org.nexusgen.tensorrt.standin.Faults;
 import org.nexusgen.tensorrt.standin.StandIn11Layer;
 import org.nexusgen.tensorrt.standin.StandInLayer;
+import org.nexusgen.tensorrt.standin.StandInMemory;
 
 /** Makes engines whose worker has the stand-in. */
 final class StandIn {
+  /** A line for each copy to and from the device. */
+  static final String COPIES = "copies";
+
   private StandIn() {}
 
   /**
@@ -27,21 +35,45 @@ final class StandIn {
     return eleven(folder, Map.of());
   }
 
+  /**
+   * In the place of TensorRT 11.
+   *
+   * @param folder for plans, faults, and the file {@value #COPIES}
+   * @param settings as for {@link #engine}; with a point in its name, of another part
+   */
   static Tensorrt11Engine eleven(Path folder, Map<String, String> settings) {
     return engine(folder, settings, StandIn11Layer.NAME, Tensorrt11Engine::new);
+  }
+
+  /** The files of the plans that were built. */
+  static List<Path> plans(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("tensorrt/plans"))) {
+      return files.filter(file -> file.toString().endsWith(".plan")).toList();
+    }
   }
 
   private static <E> E engine(
       Path folder, Map<String, String> settings, String layer, Supplier<E> make) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("layer", layer);
-    all.put("workerOptions", "-D" + Faults.PROPERTY + "=" + folder.resolve("fault"));
-    all.forEach((name, value) -> System.setProperty("nexusgen.tensorrt." + name, value));
+    all.put(
+        "workerOptions",
+        "-D%s=%s -D%s=%s"
+            .formatted(
+                Faults.PROPERTY,
+                folder.resolve("fault"),
+                StandInMemory.PROPERTY,
+                folder.resolve(COPIES)));
+    all.forEach((name, value) -> System.setProperty(property(name), value));
     System.setProperty("nexusgen.cache", folder.toString());
     try {
       return make.get();
     } finally {
-      all.keySet().forEach(name -> System.clearProperty("nexusgen.tensorrt." + name));
+      all.keySet().forEach(name -> System.clearProperty(property(name)));
     }
+  }
+
+  private static String property(String name) {
+    return name.contains(".") ? "nexusgen." + name : "nexusgen.tensorrt." + name;
   }
 }

@@ -33,12 +33,15 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
   }
 
   private Tensorrt11Engine(Tensorrt11Settings settings) {
-    this(Machine.here(settings.home(), settings.cudaHome()), settings.workerPath());
+    this(
+        Machine.here(settings.home(), settings.cudaHome()),
+        settings.workerPath(),
+        settings.fixedSizes());
   }
 
-  Tensorrt11Engine(Machine machine, String workerPath) {
+  Tensorrt11Engine(Machine machine, String workerPath, boolean fixedSizes) {
     TensorrtSettings shared = ProcessSettings.of(TensorrtSettings.class, "tensorrt");
-    engine = new TensorrtEngine(Edition.ELEVEN, machine, shared, workerPath);
+    engine = new TensorrtEngine(Edition.ELEVEN, machine, shared, workerPath, fixedSizes);
   }
 
   @Override

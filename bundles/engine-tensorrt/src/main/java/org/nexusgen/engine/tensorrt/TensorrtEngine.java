@@ -51,6 +51,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   private final Edition edition;
   private final Machine machine;
   private final String workerPath;
+  private final boolean fixedSizes;
   private final TensorrtSettings settings;
   private final Device device;
 
@@ -65,17 +66,24 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   }
 
   private TensorrtEngine(Machine machine, TensorrtSettings settings) {
-    this(Edition.EIGHT, machine, settings, settings.workerPath());
+    this(Edition.EIGHT, machine, settings, settings.workerPath(), true);
   }
 
   /**
    * @param workerPath entries of the worker's class path that come first
+   * @param fixedSizes whether each set of sizes has a plan of its own
    */
-  TensorrtEngine(Edition edition, Machine machine, TensorrtSettings settings, String workerPath) {
+  TensorrtEngine(
+      Edition edition,
+      Machine machine,
+      TensorrtSettings settings,
+      String workerPath,
+      boolean fixedSizes) {
     this.edition = edition;
     this.machine = machine;
     this.settings = settings;
     this.workerPath = workerPath;
+    this.fixedSizes = fixedSizes;
     this.device = new Device(this::launch, limits(settings));
   }
 
@@ -225,7 +233,8 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     device.enter(); // until the session is closed
     try {
       device.welcome(); // refuses where nothing can run
-      return new TensorrtSession(written, weights, buckets, plans, settings.plansOnDevice());
+      return new TensorrtSession(
+          written, weights, buckets, plans, fixedSizes, settings.plansOnDevice());
     } catch (RuntimeException e) {
       device.leave();
       throw e;

@@ -50,7 +50,7 @@ class TensorrtEngineTest {
   @Test
   @DisplayName("there twice: on TensorRT 11 it says, too, that its worker's jars are not here")
   void eleven() {
-    Tensorrt11Engine engine = new Tensorrt11Engine(new PretendedMachine(root).machine(), "");
+    Tensorrt11Engine engine = new Tensorrt11Engine(new PretendedMachine(root).machine(), "", false);
     assertThat(engine.info().name()).isEqualTo("tensorrt11");
     assertThat(engine.info().version()).isEqualTo("11.2");
     assertThat(engine.availability())

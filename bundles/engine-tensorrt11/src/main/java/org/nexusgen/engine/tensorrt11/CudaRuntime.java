@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.nexusgen.engine.tensorrt.worker.Worker;
 
 /**
  * Devices, and errors by their names.
@@ -13,6 +14,17 @@ import org.bytedeco.javacpp.SizeTPointer;
 final class CudaRuntime {
   /** The oldest that CUDA 13 compiles for: Turing (CUDA 13.0 release notes). */
   private static final int OLDEST = 75;
+
+  /**
+   * From {@code cudaErrorIllegalAddress} to {@code cudaErrorLaunchFailure} (driver_types.h): the
+   * process must end before CUDA works again.
+   */
+  private static final int FIRST_LASTING = 700;
+
+  private static final int LAST_LASTING = 719;
+
+  /** As an abort() of native code ends a process. */
+  private static final int ABORTED = 134;
 
   private CudaRuntime() {}
 
@@ -51,13 +63,22 @@ final class CudaRuntime {
   }
 
   /**
+   * Ends the process where no later call could succeed: the next request then starts another.
+   *
    * @throws IOException if a call did not give {@code cudaSuccess}
    */
   static void check(String call, int code) throws IOException {
-    if (code != 0) {
-      throw new IOException(
-          "CUDA: %s gave error %d: %s"
-              .formatted(call, code, cudart.cudaGetErrorString(code).getString()));
+    if (code == 0) {
+      return;
     }
+    String message =
+        "CUDA: %s gave error %d: %s"
+            .formatted(call, code, cudart.cudaGetErrorString(code).getString());
+    if (code >= FIRST_LASTING && code <= LAST_LASTING) {
+      Worker.say(message);
+      Runtime.getRuntime().halt(ABORTED);
+    }
+    cudart.cudaGetLastError(); // else later calls would give it again
+    throw new IOException(message);
   }
 }

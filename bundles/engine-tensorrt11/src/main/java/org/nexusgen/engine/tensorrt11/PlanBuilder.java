@@ -11,15 +11,21 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
 import org.bytedeco.tensorrt.global.nvinfer.MemoryPoolType;
+import org.bytedeco.tensorrt.global.nvinfer.OptProfileSelector;
 import org.bytedeco.tensorrt.global.nvonnxparser;
+import org.bytedeco.tensorrt.nvinfer.Dims64;
 import org.bytedeco.tensorrt.nvinfer.IBuilder;
 import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 import org.bytedeco.tensorrt.nvinfer.IHostMemory;
 import org.bytedeco.tensorrt.nvinfer.ILogger;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvinfer.INoCopy;
+import org.bytedeco.tensorrt.nvinfer.IOptimizationProfile;
+import org.bytedeco.tensorrt.nvinfer.ITensor;
 import org.bytedeco.tensorrt.nvonnxparser.IParser;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.engine.tensorrt.protocol.InputRange;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
@@ -67,9 +73,51 @@ final class PlanBuilder implements AutoCloseable {
     IBuilderConfig config = keep(builder.createBuilderConfig(), "configuration");
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
     config.clearFlag(BuilderFlag.kTF32); // whose products have 10 bits, not 23
+    refuseShapeTensors(network);
+    if (!order.profile().isEmpty()) {
+      profile(order, builder, config);
+    }
     IHostMemory plan = keep(builder.buildSerializedNetwork(network, config), "plan");
     listener.phase(2, PHASES, "writing the plan");
     write(plan, Path.of(order.plan()));
+  }
+
+  /** One profile, so that one set of kernels and one copy of the weights serve all sizes. */
+  private static void profile(Request.Build order, IBuilder builder, IBuilderConfig config)
+      throws IOException {
+    // The builder's own: it goes with the builder.
+    IOptimizationProfile profile = require(builder.createOptimizationProfile(), "profile");
+    for (InputRange input : order.profile()) {
+      set(profile, input, OptProfileSelector.kMIN, input.min());
+      set(profile, input, OptProfileSelector.kOPT, input.opt());
+      set(profile, input, OptProfileSelector.kMAX, input.max());
+    }
+    if (!profile.isValid() || config.addOptimizationProfile(profile) < 0) {
+      throw new IOException("TensorRT takes no profile of " + order.profile());
+    }
+  }
+
+  private static void set(
+      IOptimizationProfile profile, InputRange input, OptProfileSelector which, Shape shape)
+      throws IOException {
+    try (Dims64 dims = DimsOf.shape(shape)) {
+      if (!profile.setDimensions(input.name(), which, dims)) {
+        throw new IOException(
+            "TensorRT takes no %s of %s for input '%s'".formatted(which, shape, input.name()));
+      }
+    }
+  }
+
+  /** Their values would be needed when shapes are said, before there are any on the device. */
+  private static void refuseShapeTensors(INetworkDefinition network) throws IOException {
+    for (int i = 0; i < network.getNbInputs(); i++) {
+      ITensor input = network.getInput(i);
+      if (input.isShapeTensor()) {
+        throw new IOException(
+            "input '%s' decides about shapes by its values, wants shapes that follow from shapes"
+                .formatted(input.getName()));
+      }
+    }
   }
 
   private <T extends INoCopy> T keep(@Nullable T object, String name) throws IOException {

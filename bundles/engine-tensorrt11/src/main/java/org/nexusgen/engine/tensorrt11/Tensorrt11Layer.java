@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nexusgen.engine.tensorrt.protocol.Frame;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.protocol.Request;
+import org.nexusgen.engine.tensorrt.worker.DeviceMemory;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
 /** Builds and runs plans with TensorRT 11 (org.bytedeco:tensorrt 11.2-1.5.14). */
@@ -16,6 +17,7 @@ public final class Tensorrt11Layer implements NativeLayer {
   /** The name. */
   public static final String NAME = "tensorrt11";
 
+  private final Scratch scratch = new Scratch();
   private @Nullable ILogger log;
   private @Nullable IRuntime runtime;
 
@@ -55,7 +57,12 @@ public final class Tensorrt11Layer implements NativeLayer {
 
   @Override
   public Plan load(Path plan) throws IOException {
-    return DevicePlan.load(runtime(), plan);
+    return Tensorrt11Plan.load(runtime(), plan, scratch);
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) throws IOException {
+    return new CudaMemory(bytes);
   }
 
   private ILogger log() {

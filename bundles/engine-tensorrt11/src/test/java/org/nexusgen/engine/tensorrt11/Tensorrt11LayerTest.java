@@ -67,12 +67,16 @@ final class Tensorrt11LayerTest {
   void links() throws ReflectiveOperationException {
     for (String name :
         List.of(
+            "CudaMemory",
             "CudaRuntime",
             "Deletion",
-            "DevicePlan",
+            "DimsOf",
             "Pieces",
             "PlanBuilder",
+            "PlanReader",
+            "Scratch",
             "Tensorrt11Layer",
+            "Tensorrt11Plan",
             "Tensorrt11Types")) {
       Class<?> type =
           Class.forName(

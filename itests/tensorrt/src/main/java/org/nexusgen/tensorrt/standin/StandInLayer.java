@@ -4,20 +4,15 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.nexusgen.engine.tensorrt.protocol.Frame;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
 /**
- * Behaves as TensorRT behind its layer does, its aborts included, and computes with ONNX Runtime. A
- * plan is the weights' file followed by the model and its length.
+ * Behaves as TensorRT behind its layer does, its aborts included, and computes with ONNX Runtime.
  */
 public class StandInLayer implements NativeLayer {
   /** The value of the setting {@code tensorrt.layer}. */
@@ -28,22 +23,19 @@ public class StandInLayer implements NativeLayer {
 
   private final String name;
   private final String version;
-  private final boolean narrow;
   private int builds;
 
   /** As TensorRT 8.6 is. */
   public StandInLayer() {
-    this(NAME, "8.6.1", true);
+    this(NAME, "8.6.1");
   }
 
   /**
    * @param version of the TensorRT in whose place it is
-   * @param narrow whether int64 is int32 outside
    */
-  StandInLayer(String name, String version, boolean narrow) {
+  StandInLayer(String name, String version) {
     this.name = name;
     this.version = version;
-    this.narrow = narrow;
   }
 
   @Override
@@ -61,14 +53,7 @@ public class StandInLayer implements NativeLayer {
   public void build(Request.Build order, BuildListener listener) throws IOException {
     listener.phase(0, 1, "copying");
     Faults.at("build");
-    Path model = Path.of(order.model());
-    Path plan = Path.of(order.plan());
-    Files.copy(model.resolveSibling("weights.bin"), plan, StandardCopyOption.REPLACE_EXISTING);
-    byte[] bytes = Files.readAllBytes(model);
-    try (FileChannel out = FileChannel.open(plan, StandardOpenOption.APPEND)) {
-      out.write(ByteBuffer.wrap(bytes));
-      out.write(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    }
+    PlanFile.write(order);
     System.err.println("stand-in: plan " + ++builds + " of this process");
   }
 
@@ -79,7 +64,7 @@ public class StandInLayer implements NativeLayer {
     try {
       Path weights = folder.resolve("weights.bin");
       Files.copy(plan, weights);
-      return new StandInPlan(environment(), model(plan), folder, narrow);
+      return plan(new PlanFile(plan).read(), folder);
     } catch (OrtException e) {
       throw new IOException("plan %s: %s".formatted(plan, e.getMessage()), e);
     } finally {
@@ -88,18 +73,18 @@ public class StandInLayer implements NativeLayer {
     }
   }
 
-  private static byte[] model(Path plan) throws IOException {
-    try (FileChannel in = FileChannel.open(plan)) {
-      ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-      in.read(length, in.size() - Integer.BYTES);
-      ByteBuffer model = ByteBuffer.allocate(length.flip().getInt());
-      in.read(model, in.size() - Integer.BYTES - model.capacity());
-      return model.array();
+  /**
+   * @param folder with the weights, for as long as this takes
+   */
+  Plan plan(PlanFile.Content content, Path folder) throws IOException, OrtException {
+    if (!content.order().profile().isEmpty()) {
+      Faults.abort("TensorRT 8.6 behind DJL has no profiles");
     }
+    return new StandInPlan(environment(), content.model(), folder);
   }
 
   // ONNX Runtime's start needs much stack where the class path is in the command line.
-  private static OrtEnvironment environment() throws IOException {
+  static OrtEnvironment environment() throws IOException {
     OrtEnvironment[] made = new OrtEnvironment[1];
     Thread thread =
         new Thread(

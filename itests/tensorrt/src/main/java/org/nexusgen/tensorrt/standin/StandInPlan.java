@@ -23,29 +23,16 @@ import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
-/** A model of fixed shapes. */
-final class StandInPlan implements NativeLayer.Plan {
-  private static final String WEIGHTS_FOLDER =
-      "session.model_external_initializers_file_folder_path";
-
+/** A model of fixed shapes whose int64 is int32 outside, as TensorRT 8.6 has it. */
+final class StandInPlan implements NativeLayer.CopyingPlan {
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final boolean narrow;
   private final Map<String, OnnxJavaType> types = new HashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
 
-  /**
-   * @param narrow whether int64 is int32 outside, as TensorRT 8.6 has it
-   */
-  StandInPlan(OrtEnvironment environment, byte[] model, Path folder, boolean narrow)
-      throws OrtException {
+  StandInPlan(OrtEnvironment environment, ByteBuffer model, Path folder) throws OrtException {
     this.environment = environment;
-    this.narrow = narrow;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.addConfigEntry(WEIGHTS_FOLDER, folder.toString());
-      session = environment.createSession(model, options);
-    }
+    this.session = Sessions.open(environment, model, folder);
     session.getInputInfo().forEach((name, info) -> add(name, true, info));
     session.getOutputInfo().forEach((name, info) -> add(name, false, info));
   }
@@ -56,26 +43,17 @@ final class StandInPlan implements NativeLayer.Plan {
       Faults.abort("binding " + name + " has shape " + Arrays.toString(info.getShape()));
     }
     types.put(name, info.type);
-    Binding binding = new Binding(name, input, dtype(name, info.type), Shape.of(info.getShape()));
+    Binding binding =
+        new Binding(
+            name, input, narrow(Sessions.dtype(name, info.type)), Shape.of(info.getShape()));
     if (binding.bytes() > Binding.LARGEST) {
       Faults.abort("binding " + name + " has " + binding.bytes() + " bytes");
     }
     bindings.add(binding);
   }
 
-  private DType dtype(String name, OnnxJavaType type) {
-    return switch (type) {
-      case FLOAT -> DType.F32;
-      case FLOAT16 -> DType.F16;
-      case INT32 -> DType.I32;
-      case INT64 -> narrow ? DType.I32 : DType.I64;
-      case INT8 -> DType.I8;
-      case BOOL -> DType.BOOL;
-      case BFLOAT16, DOUBLE, INT16, UINT8, STRING, UNKNOWN -> {
-        Faults.abort("binding " + name + " is of type " + type);
-        yield DType.U8;
-      }
-    };
+  private static DType narrow(DType dtype) {
+    return dtype == DType.I64 ? DType.I32 : dtype;
   }
 
   @Override
@@ -118,7 +96,7 @@ final class StandInPlan implements NativeLayer.Plan {
   private OnnxTensor tensor(Binding binding, ByteBuffer buffer) throws OrtException {
     OnnxJavaType type = types.get(binding.name());
     ByteBuffer bytes = buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
-    if (narrow && type == OnnxJavaType.INT64) {
+    if (type == OnnxJavaType.INT64) {
       ByteBuffer wide =
           ByteBuffer.allocateDirect(2 * bytes.capacity()).order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.hasRemaining()) {
@@ -132,7 +110,7 @@ final class StandInPlan implements NativeLayer.Plan {
   private void copy(OnnxTensor value, ByteBuffer buffer) {
     ByteBuffer bytes = value.getByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer target = buffer.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN);
-    if (narrow && value.getInfo().type == OnnxJavaType.INT64) {
+    if (value.getInfo().type == OnnxJavaType.INT64) {
       while (bytes.hasRemaining()) {
         target.putInt((int) bytes.getLong());
       }

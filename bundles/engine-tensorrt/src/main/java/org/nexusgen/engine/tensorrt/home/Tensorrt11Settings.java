@@ -27,6 +27,13 @@ public @interface Tensorrt11Settings {
               + " empty: in the folder of TensorRT and the usual places.")
   String cudaHome() default "";
 
+  /** Whether each set of sizes has a plan of its own. */
+  @AttributeDefinition(
+      description =
+          "Whether each set of sizes has a plan of its own, as with TensorRT 8.6; else one plan of"
+              + " a graph is for all sizes up to the largest in tensorrt.sizes.")
+  boolean fixedSizes() default false;
+
   /** More jars and folders for the process, as a class path. */
   @AttributeDefinition(
       description =

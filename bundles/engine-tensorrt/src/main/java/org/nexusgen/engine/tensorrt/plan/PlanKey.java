@@ -3,9 +3,13 @@ package org.nexusgen.engine.tensorrt.plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.engine.tensorrt.protocol.InputRange;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.graph.onnx.OnnxWriter;
 import org.nexusgen.graph.onnx.WeightLocation;
@@ -24,7 +28,8 @@ public record PlanKey(String hash, String graph, String shapes) {
   private static final int LENGTH = 40;
 
   /**
-   * @param graph of fixed shapes
+   * @param graph as TensorRT reads it
+   * @param profile of its inputs with open sizes
    * @param weights tell which weights they are
    * @param half whether float16 may be used
    * @param single operators that stay in float32 nevertheless
@@ -33,6 +38,7 @@ public record PlanKey(String hash, String graph, String shapes) {
    */
   public static PlanKey of(
       Graph graph,
+      List<InputRange> profile,
       List<String> weights,
       boolean half,
       List<String> single,
@@ -42,20 +48,24 @@ public record PlanKey(String hash, String graph, String shapes) {
     digest.update(
         OnnxWriter.write(graph, weight -> new WeightLocation.External(weight.name(), 0, 0)));
     List<Object> rest =
-        List.of(VERSION, weights, half, single, layer, welcome.tensorrt(), welcome.device());
+        List.of(
+            VERSION, profile, weights, half, single, layer, welcome.tensorrt(), welcome.device());
     digest.update(rest.toString().getBytes(StandardCharsets.UTF_8));
     String hash = HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
-    return new PlanKey(hash, graph.name(), shapes(graph));
+    return new PlanKey(hash, graph.name(), shapes(graph, profile));
   }
 
-  /** The shapes of the inputs in one line. */
-  private static String shapes(Graph graph) {
-    StringBuilder shapes = new StringBuilder();
-    for (Graph.Argument input : graph.inputs()) {
-      shapes.append(shapes.isEmpty() ? "" : ", ").append(input.name()).append(' ');
-      shapes.append(input.type().shape());
-    }
-    return shapes.toString();
+  /** The shapes of the inputs in one line; of those that are open, the least and the most. */
+  private static String shapes(Graph graph, List<InputRange> profile) {
+    Map<String, String> open = new HashMap<>();
+    profile.forEach(range -> open.put(range.name(), range.min() + ".." + range.max()));
+    return graph.inputs().stream()
+        .map(
+            input -> {
+              String range = open.get(input.name());
+              return input.name() + " " + (range == null ? input.type().shape() : range);
+            })
+        .collect(Collectors.joining(", "));
   }
 
   static MessageDigest sha256() {

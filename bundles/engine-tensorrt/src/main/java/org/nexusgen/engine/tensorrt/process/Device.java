@@ -230,7 +230,7 @@ public final class Device {
     Map<String, ResidentTensor> tensors = new LinkedHashMap<>();
     for (int i = 0; i < results.size(); i++) {
       DType dtype = wanted.get(i).dtype();
-      Shape shape = wanted.get(i).fitting().real();
+      Shape shape = results.get(i).shape();
       long handle = results.get(i).handle();
       tensors.put(
           wanted.get(i).name(),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.nexusgen.api.tensor.Shape;
 
 /** Replies on the wire. */
 public final class Replies {
@@ -61,10 +62,11 @@ public final class Replies {
     out.text(binding.name());
     out.data().writeBoolean(binding.input());
     out.dtype(binding.dtype());
-    out.shape(binding.shape());
+    out.list(binding.sizes(), out.data()::writeLong);
   }
 
   private static void result(Reply.Result result, Fields.Out out) throws IOException {
+    out.shape(result.shape());
     out.data().writeLong(result.handle());
     out.data().writeBoolean(result.inline().isPresent());
     if (result.inline().isPresent()) {
@@ -96,7 +98,12 @@ public final class Replies {
       case LOADED ->
           new Reply.Loaded(
               in.list(
-                  () -> new Binding(in.text(), in.data().readBoolean(), in.dtype(), in.shape())));
+                  () ->
+                      new Binding(
+                          in.text(),
+                          in.data().readBoolean(),
+                          in.dtype(),
+                          in.list(in.data()::readLong))));
       case RAN -> new Reply.Ran(in.list(() -> result(in)));
       case DONE -> new Reply.Done();
       case FAILED -> new Reply.Failed(in.text());
@@ -105,9 +112,10 @@ public final class Replies {
   }
 
   private static Reply.Result result(Fields.In in) throws IOException {
+    Shape shape = in.shape();
     long handle = in.data().readLong();
     Optional<ByteBuffer> inline =
         in.data().readBoolean() ? Optional.of(in.bytes()) : Optional.empty();
-    return new Reply.Result(handle, inline);
+    return new Reply.Result(shape, handle, inline);
   }
 }

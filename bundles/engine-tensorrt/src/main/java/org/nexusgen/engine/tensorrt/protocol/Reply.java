@@ -3,6 +3,7 @@ package org.nexusgen.engine.tensorrt.protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.nexusgen.api.tensor.Shape;
 
 /** What the worker says. {@link Beat} and {@link Progress} may come before an answer. */
 public sealed interface Reply {
@@ -39,10 +40,11 @@ public sealed interface Reply {
   }
 
   /**
+   * @param shape of the values
    * @param handle of the tensor in the worker; 0 if it is {@code inline}
    * @param inline a small one's bytes
    */
-  record Result(long handle, Optional<ByteBuffer> inline) {}
+  record Result(Shape shape, long handle, Optional<ByteBuffer> inline) {}
 
   /** It is done; there is nothing to say. */
   record Done() implements Reply {}

@@ -1,6 +1,7 @@
 package org.nexusgen.engine.tensorrt.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import org.nexusgen.api.tensor.DType;
 
 /** What the platform asks the worker. One at a time; each is answered by one {@link Reply}. */
@@ -9,14 +10,18 @@ public sealed interface Request {
   record Greet(int version, String layer, int device) implements Request {}
 
   /**
-   * @param model an ONNX file of fixed shapes
+   * @param model an ONNX file
    * @param plan the file to write
    * @param half whether float16 may be used
    * @param single operators that stay in float32 nevertheless, by name
+   * @param profile of all inputs with open sizes; empty if all shapes are fixed
    */
-  record Build(String model, String plan, boolean half, List<String> single) implements Request {
+  record Build(
+      String model, String plan, boolean half, List<String> single, List<InputRange> profile)
+      implements Request {
     public Build {
       single = List.copyOf(single);
+      profile = List.copyOf(profile);
     }
   }
 
@@ -43,8 +48,13 @@ public sealed interface Request {
   /** An input: real values, to be fitted into the plan's binding. */
   record Given(String name, DType dtype, Fitting fitting, Source source) {}
 
-  /** An output: real values, to be taken out of the plan's binding. */
-  record Wanted(String name, DType dtype, Fitting fitting) {}
+  /**
+   * An output.
+   *
+   * @param fitting of the real values in the plan's binding; empty: all of it, in the shape that
+   *     the plan gives it
+   */
+  record Wanted(String name, DType dtype, Optional<Fitting> fitting) {}
 
   /** Copies a held tensor into shared memory. */
   record Fetch(long handle, Source.Shared into) implements Request {}

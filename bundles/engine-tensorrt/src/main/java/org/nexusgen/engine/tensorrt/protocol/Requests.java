@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.nexusgen.api.tensor.DType;
 
 /** Requests on the wire. */
 public final class Requests {
@@ -54,6 +56,7 @@ public final class Requests {
         out.text(build.plan());
         out.data().writeBoolean(build.half());
         out.list(build.single(), out::text);
+        out.list(build.profile(), range -> range(range, out));
       }
       case Request.Load load -> {
         out.data().writeInt(load.plan());
@@ -90,7 +93,17 @@ public final class Requests {
   private static void wanted(Request.Wanted wanted, Fields.Out out) throws IOException {
     out.text(wanted.name());
     out.dtype(wanted.dtype());
-    out.fitting(wanted.fitting());
+    out.data().writeBoolean(wanted.fitting().isPresent());
+    if (wanted.fitting().isPresent()) {
+      out.fitting(wanted.fitting().get());
+    }
+  }
+
+  private static void range(InputRange range, Fields.Out out) throws IOException {
+    out.text(range.name());
+    out.shape(range.min());
+    out.shape(range.opt());
+    out.shape(range.max());
   }
 
   private static void source(Source source, Fields.Out out) throws IOException {
@@ -126,14 +139,19 @@ public final class Requests {
     return switch (kind) {
       case GREET -> new Request.Greet(in.data().readInt(), in.text(), in.data().readInt());
       case BUILD ->
-          new Request.Build(in.text(), in.text(), in.data().readBoolean(), in.list(in::text));
+          new Request.Build(
+              in.text(),
+              in.text(),
+              in.data().readBoolean(),
+              in.list(in::text),
+              in.list(() -> new InputRange(in.text(), in.shape(), in.shape(), in.shape())));
       case LOAD -> new Request.Load(in.data().readInt(), in.text());
       case UNLOAD -> new Request.Unload(in.data().readInt());
       case RUN ->
           new Request.Run(
               in.data().readInt(),
               in.list(() -> new Request.Given(in.text(), in.dtype(), in.fitting(), source(in))),
-              in.list(() -> new Request.Wanted(in.text(), in.dtype(), in.fitting())),
+              in.list(() -> wanted(in)),
               in.list(in.data()::readLong));
       case FETCH -> new Request.Fetch(in.data().readLong(), shared(in));
       case FREE -> new Request.Free(in.list(in.data()::readLong));
@@ -141,6 +159,13 @@ public final class Requests {
       case STOP -> new Request.Stop();
       default -> throw new ProtocolException("request: kind %d is unknown".formatted(kind));
     };
+  }
+
+  private static Request.Wanted wanted(Fields.In in) throws IOException {
+    String name = in.text();
+    DType dtype = in.dtype();
+    boolean fitted = in.data().readBoolean();
+    return new Request.Wanted(name, dtype, fitted ? Optional.of(in.fitting()) : Optional.empty());
   }
 
   private static Source source(Fields.In in) throws IOException {

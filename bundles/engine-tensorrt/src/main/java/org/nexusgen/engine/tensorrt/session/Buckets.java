@@ -52,6 +52,23 @@ public record Buckets(Map<String, List<Long>> sizes) {
     return sizes.getOrDefault(graph + "." + symbol, sizes.getOrDefault(symbol, List.of()));
   }
 
+  /** The largest that a plan with open sizes is for; it holds a size. */
+  long most(String graph, String symbol, long size) {
+    List<Long> listed = of(graph, symbol);
+    return choose(graph, symbol, listed.isEmpty() ? size : Math.max(size, listed.getLast()));
+  }
+
+  /**
+   * The one for which kernels are chosen in a plan with open sizes: the middle of those that are
+   * listed, of two the larger. What is not listed is not known before it comes: then the largest.
+   */
+  long usual(String graph, String symbol, long size) {
+    List<Long> listed = of(graph, symbol);
+    return listed.isEmpty() || size > listed.getLast()
+        ? most(graph, symbol, size)
+        : listed.get(listed.size() / 2);
+  }
+
   /** The smallest that holds a size; beyond the largest, the next multiple of it. */
   long choose(String graph, String symbol, long size) {
     List<Long> listed = of(graph, symbol);

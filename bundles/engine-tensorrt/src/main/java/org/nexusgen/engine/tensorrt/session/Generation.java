@@ -1,9 +1,12 @@
 package org.nexusgen.engine.tensorrt.session;
 
 import java.util.Map;
+import java.util.Optional;
+import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.engine.tensorrt.support.ReadableGraph;
+import org.slf4j.LoggerFactory;
 
 /** What TensorRT's generations read, and what they take and give. */
 public enum Generation {
@@ -12,6 +15,11 @@ public enum Generation {
     @Override
     Graph fixed(Graph graph, Map<String, Long> sizes) {
       return ReadableGraph.forEight(graph, sizes);
+    }
+
+    @Override
+    Optional<Graph> open(Graph graph) {
+      return Optional.empty();
     }
 
     @Override
@@ -36,6 +44,17 @@ public enum Generation {
     }
 
     @Override
+    Optional<Graph> open(Graph graph) {
+      try {
+        return Optional.of(ReadableGraph.forEleven(graph));
+      } catch (NexusGenException e) {
+        LoggerFactory.getLogger(Generation.class)
+            .info("one plan for each set of sizes: {}", e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    @Override
     DType planned(DType dtype) {
       return dtype;
     }
@@ -57,6 +76,9 @@ public enum Generation {
 
   /** The graph with these sizes, in the form that it reads. */
   abstract Graph fixed(Graph graph, Map<String, Long> sizes);
+
+  /** The graph with its sizes open, in the form that it reads; empty if it does not read that. */
+  abstract Optional<Graph> open(Graph graph);
 
   /** The type that a plan has instead of one. */
   abstract DType planned(DType dtype);

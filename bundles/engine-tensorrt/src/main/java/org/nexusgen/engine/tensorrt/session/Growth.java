@@ -13,7 +13,9 @@ import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Padding;
 import org.nexusgen.api.graph.ValueType;
+import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.Shape;
+import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.engine.tensorrt.protocol.Axis;
 import org.nexusgen.engine.tensorrt.protocol.Fitting;
 import org.nexusgen.graph.Dims;
@@ -62,6 +64,31 @@ record Growth(Graph graph, SortedSet<String> free) {
             planned.computeIfPresent(
                 symbol, (s, size) -> buckets.choose(graph.name(), symbol, size)));
     return planned;
+  }
+
+  /**
+   * The sizes of the plan for a run's sizes where only nothing must grow: TensorRT gets a place.
+   */
+  SortedMap<String, Long> withoutNothing(Map<String, Long> real) {
+    SortedMap<String, Long> planned = new TreeMap<>(real);
+    free.forEach(symbol -> planned.computeIfPresent(symbol, (s, size) -> Math.max(1, size)));
+    return planned;
+  }
+
+  /** The shape of a value where all sizes are known. */
+  static Shape shape(Graph.Argument argument, Map<String, Long> sizes) {
+    return Shape.of(
+        argument.type().dims().stream().mapToLong(dim -> Dims.value(dim, sizes)).toArray());
+  }
+
+  /** The value of an input in the plan, but for its places there. */
+  static Operand value(
+      Graph.Argument input, Operand value, Map<String, Long> real, Map<String, Long> planned) {
+    return value instanceof Tensor tensor
+            && input.padding() instanceof Padding.Places places
+            && !real.equals(planned)
+        ? PlacesInGrown.of(tensor, places, real, planned)
+        : value;
   }
 
   /**

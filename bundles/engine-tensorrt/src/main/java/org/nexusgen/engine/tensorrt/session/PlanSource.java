@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.graph.Graph;
-import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.plan.OnnxFolder;
 import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.plan.PlanKey;
 import org.nexusgen.engine.tensorrt.process.Device;
+import org.nexusgen.engine.tensorrt.protocol.InputRange;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives plans for graphs of fixed shapes: from the cache, or built by the worker.
+ * Gives plans for graphs: from the cache, or built by the worker.
  *
  * @param layer name of the native layer
  * @param generation of TensorRT
@@ -26,29 +26,37 @@ public record PlanSource(
 
   /**
    * @param task for messages
-   * @param identities of the weights
+   * @param graph as TensorRT reads it
+   * @param profile of its inputs with open sizes; empty if all shapes are fixed
    */
   Path plan(
       String task,
       Graph graph,
-      List<String> identities,
-      WeightStore store,
+      List<InputRange> profile,
+      BoundWeights weights,
       Cancellation cancellation) {
     Arithmetic arithmetic = Arithmetic.of(graph, half);
     PlanKey key =
         PlanKey.of(
-            graph, identities, arithmetic.half(), arithmetic.single(), layer, device.welcome());
+            graph,
+            profile,
+            weights.identities(),
+            arithmetic.half(),
+            arithmetic.single(),
+            layer,
+            device.welcome());
     return cache.get(
         key,
         (folder, file) -> {
           LOG.info("building a plan of {}", task);
-          try (OnnxFolder onnx = OnnxFolder.write(folder, graph, store)) {
+          try (OnnxFolder onnx = OnnxFolder.write(folder, graph, weights.store())) {
             Request.Build order =
                 new Request.Build(
                     onnx.model().toString(),
                     file.toString(),
                     arithmetic.half(),
-                    arithmetic.single());
+                    arithmetic.single(),
+                    profile);
             device.build(
                 "building a plan of " + task,
                 order,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
@@ -69,7 +70,7 @@ record Prepared(Graph graph, Path plan) {
           new Request.Wanted(
               written.name(),
               written.type().dtype(),
-              growth.fitting(written, shape, real, planned)));
+              Optional.of(growth.fitting(written, shape, real, planned))));
     }
     return wanted;
   }

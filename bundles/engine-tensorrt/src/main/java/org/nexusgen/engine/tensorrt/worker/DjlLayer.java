@@ -85,7 +85,7 @@ public final class DjlLayer implements NativeLayer {
     }
   }
 
-  private static final class DjlPlan implements Plan {
+  private static final class DjlPlan implements CopyingPlan {
     private final long model;
     private final long session;
     private final List<Binding> bindings = new ArrayList<>();

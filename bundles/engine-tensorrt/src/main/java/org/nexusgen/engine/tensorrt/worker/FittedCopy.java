@@ -1,5 +1,6 @@
 package org.nexusgen.engine.tensorrt.worker;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -14,8 +15,9 @@ import org.nexusgen.engine.tensorrt.protocol.Fitting;
  * @param width bytes of an element
  */
 record FittedCopy(Fitting fitting, int width) {
-  private interface Run {
-    void copy(int real, int planned, int bytes);
+  /** Copies what lies together in both. */
+  private interface Run<E extends Exception> {
+    void copy(int real, int planned, int bytes) throws E;
   }
 
   /** Fills the planned tensor: real values, and padding. */
@@ -33,7 +35,12 @@ record FittedCopy(Fitting fitting, int width) {
     each((to, from, bytes) -> real.put(to, planned, from, bytes));
   }
 
-  private void each(Run run) {
+  /** The same on the device. */
+  void out(DeviceMemory planned, DeviceMemory real) throws IOException {
+    each((to, from, bytes) -> real.copy(to, planned, from, bytes));
+  }
+
+  private <E extends Exception> void each(Run<E> run) throws E {
     int exact = fitting.axes().size();
     int block = width;
     while (exact > 0 && fitting.axes().get(exact - 1).isExact()) {
@@ -44,7 +51,8 @@ record FittedCopy(Fitting fitting, int width) {
   }
 
   // Everything inside of the last axis that grew is one block of bytes.
-  private void copy(List<Axis> axes, int real, int planned, int block, Run run) {
+  private <E extends Exception> void copy(
+      List<Axis> axes, int real, int planned, int block, Run<E> run) throws E {
     if (block == 0) {
       return;
     }

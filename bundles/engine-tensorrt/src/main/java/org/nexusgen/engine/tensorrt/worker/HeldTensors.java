@@ -1,66 +1,107 @@
 package org.nexusgen.engine.tensorrt.worker;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Tensors that outlive the run that made them. Their memory is used again: a key-value cache gives
- * and takes the same sizes at every step.
- */
+/** Tensors that outlive the run that made them, on the device or in the worker's own memory. */
 final class HeldTensors {
-  private static final int SMALLEST = 1 << 12;
+  /** One of them. */
+  sealed interface Held {
+    /** Bytes of its values. */
+    int bytes();
+  }
 
-  /** Freed buffers of one size that are kept; more are left to the garbage collector. */
-  private static final int SPARE = 256;
+  /**
+   * In the worker's own memory.
+   *
+   * @param memory from its beginning to its limit
+   */
+  record OnHost(ByteBuffer memory) implements Held {
+    @Override
+    public int bytes() {
+      return memory.limit();
+    }
+  }
 
-  private final Map<Long, ByteBuffer> tensors = new HashMap<>();
-  private final Map<Integer, Deque<ByteBuffer>> spare = new HashMap<>();
+  /** On the device. */
+  record OnDevice(DeviceMemory memory, int bytes) implements Held {}
+
+  private final MemoryPool<ByteBuffer> host =
+      new MemoryPool<>(
+          size -> ByteBuffer.allocateDirect((int) Math.min(size, Integer.MAX_VALUE)),
+          buffer -> {}); // the garbage collector's
+  private final MemoryPool<DeviceMemory> device;
+  private final Map<Long, Held> tensors = new HashMap<>();
   private long last;
 
-  /** Memory for a tensor, with the number by which it is called. */
-  long take(int bytes) {
-    int size = bytes <= SMALLEST ? SMALLEST : roundUp(bytes);
-    ByteBuffer buffer = spare.computeIfAbsent(size, s -> new ArrayDeque<>()).poll();
-    ByteBuffer memory = buffer == null ? ByteBuffer.allocateDirect(size) : buffer;
-    tensors.put(++last, memory.clear().limit(bytes).order(ByteOrder.LITTLE_ENDIAN));
+  HeldTensors(NativeLayer layer) {
+    this.device = new MemoryPool<>(layer::allocate, DeviceMemory::free);
+  }
+
+  /** The worker's memory for a tensor, with the number by which it is called. */
+  long take(int bytes) throws IOException {
+    ByteBuffer memory = host.take(MemoryPool.roundUp(bytes));
+    return hold(new OnHost(memory.clear().limit(bytes).order(ByteOrder.LITTLE_ENDIAN)));
+  }
+
+  /** Takes a tensor on the device over, and gives it a number. */
+  long keep(DeviceMemory memory, int bytes) {
+    return hold(new OnDevice(memory, bytes));
+  }
+
+  private long hold(Held tensor) {
+    tensors.put(++last, tensor);
     return last;
   }
 
-  // An eighth of the next power of two: little is wasted, and sizes repeat.
-  private static int roundUp(int bytes) {
-    int step = Math.max(SMALLEST, Integer.highestOneBit(bytes) >> 3);
-    long up = ((long) bytes + step - 1) / step * step;
-    return (int) Math.min(up, Integer.MAX_VALUE);
+  /** Memory on the device, for {@link #keep} or {@link #giveBack}. */
+  DeviceMemory device(long bytes) throws IOException {
+    return device.take(MemoryPool.roundUp(bytes));
   }
 
-  ByteBuffer get(long handle) {
-    ByteBuffer buffer = tensors.get(handle);
-    if (buffer == null) {
+  void giveBack(DeviceMemory memory) {
+    device.giveBack(memory.bytes(), memory);
+  }
+
+  Held held(long handle) {
+    Held tensor = tensors.get(handle);
+    if (tensor == null) {
       throw new IllegalArgumentException("tensor %d is not held".formatted(handle));
     }
-    return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return tensor;
+  }
+
+  /** Its values in the worker's memory; a copy if they are on the device. */
+  ByteBuffer get(long handle) throws IOException {
+    return switch (held(handle)) {
+      case OnHost here -> here.memory().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      case OnDevice there -> {
+        ByteBuffer copy = ByteBuffer.allocateDirect(there.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        there.memory().read(copy);
+        yield copy;
+      }
+    };
+  }
+
+  /** Copies its values. */
+  void fetch(long handle, ByteBuffer into) throws IOException {
+    switch (held(handle)) {
+      case OnHost here -> into.put(here.memory().duplicate());
+      case OnDevice there -> there.memory().read(into);
+    }
   }
 
   void free(List<Long> handles) {
     for (long handle : handles) {
-      ByteBuffer buffer = tensors.remove(handle);
-      if (buffer != null) {
-        Deque<ByteBuffer> same = spare.computeIfAbsent(buffer.capacity(), s -> new ArrayDeque<>());
-        if (same.size() < SPARE) {
-          same.push(buffer);
-        }
+      switch (tensors.remove(handle)) {
+        case null -> {}
+        case OnHost here -> host.giveBack(MemoryPool.roundUp(here.bytes()), here.memory());
+        case OnDevice there -> giveBack(there.memory());
       }
     }
-  }
-
-  /** Numbers of all. */
-  List<Long> handles() {
-    return new ArrayList<>(tensors.keySet());
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.protocol.Request;
@@ -37,7 +38,7 @@ public interface NativeLayer {
   }
 
   /**
-   * Writes a plan for a model of fixed shapes.
+   * Writes a plan for a model, whose shapes are fixed or as the order's profile says.
    *
    * @throws IOException if the model cannot be built; the message says which operator
    */
@@ -46,19 +47,50 @@ public interface NativeLayer {
   /** Brings a plan onto the device. */
   Plan load(Path plan) throws IOException;
 
+  /**
+   * Takes memory on the device; asked by those only whose plans are resident.
+   *
+   * @param bytes may be 0
+   * @throws IOException if there is not so much
+   */
+  default DeviceMemory allocate(long bytes) throws IOException {
+    throw new IOException("layer %s keeps nothing on the device".formatted(name()));
+  }
+
   /** A plan on the device. */
-  interface Plan extends AutoCloseable {
+  sealed interface Plan extends AutoCloseable {
     /** All that it takes and gives. */
     List<Binding> bindings();
 
+    @Override
+    void close();
+  }
+
+  /** One of fixed shapes that copies all that it takes and gives at each run. */
+  non-sealed interface CopyingPlan extends Plan {
     /**
      * Runs it.
      *
      * @param buffers direct memory for each binding, as large as the binding; always the same ones
      */
     void run(Map<String, ByteBuffer> buffers) throws IOException;
+  }
 
-    @Override
-    void close();
+  /** One that takes and gives tensors in the device's memory. */
+  non-sealed interface ResidentPlan extends Plan {
+    /**
+     * Says the shapes of the next run's inputs.
+     *
+     * @return those that its outputs will have
+     * @throws IOException if the plan is not for such
+     */
+    Map<String, Shape> reshape(Map<String, Shape> inputs) throws IOException;
+
+    /**
+     * Runs it with the shapes that were said last.
+     *
+     * @param memory for each binding, large enough for its shape; nothing is copied
+     */
+    void run(Map<String, DeviceMemory> memory) throws IOException;
   }
 }

@@ -2,13 +2,9 @@ package org.nexusgen.engine.tensorrt.worker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nexusgen.engine.tensorrt.protocol.Frame;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.protocol.Request;
@@ -16,21 +12,16 @@ import org.nexusgen.engine.tensorrt.protocol.Source;
 
 /** Does what is asked, one request after another. */
 final class Service {
-  /**
-   * Bytes of an output that goes with the answer; larger ones wait until they are fetched. Below it
-   * a message is as fast as a copy through shared memory (docs/tensorrt.md).
-   */
-  static final int SMALL = 8 << 10;
-
   private final NativeLayer layer;
   private final NativeLayer.BuildListener listener;
   private final Map<Integer, LoadedPlan> plans = new HashMap<>();
-  private final HeldTensors held = new HeldTensors();
+  private final HeldTensors held;
   private final SharedMemory shared = new SharedMemory();
 
   Service(NativeLayer layer, NativeLayer.BuildListener listener) {
     this.layer = layer;
     this.listener = listener;
+    this.held = new HeldTensors(layer);
   }
 
   Reply answer(Request request) throws IOException {
@@ -41,7 +32,7 @@ final class Service {
         yield new Reply.Done();
       }
       case Request.Load load -> {
-        LoadedPlan plan = new LoadedPlan(layer.load(Path.of(load.file())));
+        LoadedPlan plan = LoadedPlan.of(layer.load(Path.of(load.file())));
         plans.put(load.plan(), plan);
         yield new Reply.Loaded(plan.bindings());
       }
@@ -54,7 +45,7 @@ final class Service {
       }
       case Request.Run run -> run(run);
       case Request.Fetch fetch -> {
-        shared.at(fetch.into()).put(held.get(fetch.handle()));
+        held.fetch(fetch.handle(), shared.at(fetch.into()));
         yield new Reply.Done();
       }
       case Request.Free free -> {
@@ -84,30 +75,10 @@ final class Service {
     if (plan == null) {
       throw new IOException("plan %d is not loaded".formatted(run.plan()));
     }
-    for (Request.Given input : run.inputs()) {
-      plan.give(input.name(), input.dtype(), input.fitting(), bytes(input.source()));
-    }
-    plan.run();
-    List<Reply.Result> results = new ArrayList<>();
-    for (Request.Wanted output : run.outputs()) {
-      int bytes =
-          Math.toIntExact(
-              Math.multiplyExact(
-                  output.fitting().real().elements(), (long) output.dtype().bytes()));
-      if (bytes <= SMALL) {
-        ByteBuffer inline = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        plan.take(output.name(), output.dtype(), output.fitting(), inline);
-        results.add(new Reply.Result(0, Optional.of(inline)));
-      } else {
-        long handle = held.take(bytes);
-        plan.take(output.name(), output.dtype(), output.fitting(), held.get(handle));
-        results.add(new Reply.Result(handle, Optional.empty()));
-      }
-    }
-    return new Reply.Ran(results);
+    return new Reply.Ran(plan.run(run, this::bytes, held));
   }
 
-  private ByteBuffer bytes(Source source) {
+  private ByteBuffer bytes(Source source) throws IOException {
     return switch (source) {
       case Source.Inline inline -> inline.bytes();
       case Source.Shared place -> shared.at(place);

@@ -28,10 +28,13 @@ final class ProtocolTest {
           -1,
           0.5);
 
+  private static final InputRange RANGE =
+      new InputRange("x", Shape.of(0, 2), Shape.of(1, 2), Shape.of(9, 2));
+
   static Stream<Request> requests() {
     return Stream.of(
         new Request.Greet(Frame.VERSION, "djl", 1),
-        new Request.Build("/a/model.onnx", "/b/ü.plan", true, List.of("Softmax@3")),
+        new Request.Build("/a/model.onnx", "/b/ü.plan", true, List.of("Softmax@3"), List.of(RANGE)),
         new Request.Load(7, "/b"),
         new Request.Unload(7),
         new Request.Run(
@@ -40,7 +43,9 @@ final class ProtocolTest {
                 given(new Source.Inline(ByteBuffer.wrap(new byte[] {1, 2, 3}))),
                 given(new Source.Shared(1, 64, 128)),
                 given(new Source.Held(12))),
-            List.of(new Request.Wanted("y", DType.I64, FITTING)),
+            List.of(
+                new Request.Wanted("y", DType.I64, Optional.of(FITTING)),
+                new Request.Wanted("z", DType.F32, Optional.empty())),
             List.of(3L, 4L)),
         new Request.Fetch(9, new Source.Shared(0, 0, 5)),
         new Request.Free(List.of(1L)),
@@ -57,11 +62,14 @@ final class ProtocolTest {
         new Reply.Beat(),
         new Reply.Progress(1, 3, "choosing kernels"),
         new Reply.Welcome(Frame.VERSION, "8.6.1", "H100 (9.0)", 80L << 30, 70L << 30),
-        new Reply.Loaded(List.of(new Binding("x", true, DType.F16, Shape.of(2, 0, 5)))),
+        new Reply.Loaded(
+            List.of(
+                new Binding("x", true, DType.F16, Shape.of(2, 0, 5)),
+                new Binding("y", false, DType.F32, List.of(2L, Binding.OPEN)))),
         new Reply.Ran(
             List.of(
-                new Reply.Result(5, Optional.empty()),
-                new Reply.Result(0, Optional.of(ByteBuffer.wrap(new byte[] {9}))))),
+                new Reply.Result(Shape.of(3, 0), 5, Optional.empty()),
+                new Reply.Result(Shape.of(1), 0, Optional.of(ByteBuffer.wrap(new byte[] {9}))))),
         new Reply.Done(),
         new Reply.Failed("no"));
   }

@@ -1,0 +1,36 @@
+package org.nexusgen.engine.tensorrt11;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+import org.bytedeco.tensorrt.nvinfer.IRuntime;
+
+/** Plans of any size, from disk onto the device. */
+final class PlanReader {
+  private PlanReader() {}
+
+  static ICudaEngine read(IRuntime runtime, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file);
+        BytePointer bytes = new BytePointer(channel.size())) {
+      Pieces.each(
+          bytes,
+          channel.size(),
+          piece -> {
+            while (piece.hasRemaining()) {
+              if (channel.read(piece) < 0) {
+                throw new EOFException(file + " became shorter while it was read");
+              }
+            }
+          });
+      ICudaEngine engine = runtime.deserializeCudaEngine(bytes, channel.size());
+      if (engine == null || engine.isNull()) {
+        throw new IOException(
+            "plan %s does not load; TensorRT's own words are on standard error".formatted(file));
+      }
+      return engine;
+    }
+  }
+}
