@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
+import org.slf4j.LoggerFactory;
 
 /** The user's bundles as files: installed ones with their register, and the drop-in folders. */
 final class BundleFolder {
@@ -131,9 +132,41 @@ final class BundleFolder {
                   + "-"
                   + Long.toString(System.nanoTime(), Character.MAX_RADIX)
                   + ".jar";
-          Files.move(part, home().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-          return new Register.Entry(name, facts.name(), facts.version(), source.text(), sha256);
+          Path jar = Files.move(part, home().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+          return new Register.Entry(
+              name, facts.name(), facts.version(), source.text(), sha256, FileStamp.of(jar));
         });
+  }
+
+  /**
+   * Whether the file of an installed bundle still has its digest.
+   *
+   * @param anyhow whether it is read although nobody touched it since it last had: packed models
+   *     have gigabytes
+   */
+  boolean isWhole(Register.Entry entry, boolean anyhow) throws IOException {
+    Path jar = home().resolve(entry.file());
+    String stamp = FileStamp.of(jar);
+    boolean touched = !stamp.equals(entry.stamp());
+    if (!touched && !anyhow) {
+      return true;
+    }
+    if (!BundleFile.sha256(jar).equals(entry.sha256())) {
+      return false;
+    }
+    if (touched) {
+      remember(entry, stamp);
+    }
+    return true;
+  }
+
+  private void remember(Register.Entry entry, String stamp) {
+    try {
+      change(all -> all.stamped(entry, stamp));
+    } catch (NexusGenException e) {
+      // where nobody may write, the file is read at each start
+      LoggerFactory.getLogger(BundleFolder.class).debug("a stamp is not kept", e);
+    }
   }
 
   /** Looks at a copy of a bundle, which is deleted then. */

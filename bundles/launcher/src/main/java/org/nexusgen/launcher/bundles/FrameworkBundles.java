@@ -292,7 +292,7 @@ public final class FrameworkBundles implements InstalledBundles {
     try {
       BundleFile facts = BundleFile.read(one.file());
       Register.Entry entry = one.entry();
-      if (entry != null && !BundleFile.sha256(one.file()).equals(entry.sha256())) {
+      if (entry != null && !folder.isWhole(entry, starter.guards())) {
         return one.broken("its file " + one.file() + " changed since it was installed (SHA-256)");
       }
       named = one.named(facts);

@@ -20,10 +20,16 @@ record Register(List<Entry> entries, Set<String> stopped) {
    *
    * @param file its name in the folder of the register
    * @param sha256 what the file's digest must be
+   * @param stamp the file's {@link FileStamp} when it last had that digest
    */
-  record Entry(String file, String name, String version, String source, String sha256) {
+  record Entry(
+      String file, String name, String version, String source, String sha256, String stamp) {
     String key() {
       return name + ":" + version;
+    }
+
+    boolean hasFileOf(Entry other) {
+      return file.equals(other.file);
     }
   }
 
@@ -41,7 +47,20 @@ record Register(List<Entry> entries, Set<String> stopped) {
   }
 
   Register without(Entry entry) {
-    return new Register(entries.stream().filter(e -> !e.equals(entry)).toList(), stopped);
+    return new Register(entries.stream().filter(e -> !e.hasFileOf(entry)).toList(), stopped);
+  }
+
+  /** With another stamp for a bundle whose file was read again. */
+  Register stamped(Entry entry, String stamp) {
+    return new Register(
+        entries.stream()
+            .map(
+                e ->
+                    e.hasFileOf(entry)
+                        ? new Entry(e.file, e.name, e.version, e.source, e.sha256, stamp)
+                        : e)
+            .toList(),
+        stopped);
   }
 
   Register withStopped(String key, boolean isStopped) {

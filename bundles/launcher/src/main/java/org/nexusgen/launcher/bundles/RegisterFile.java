@@ -109,6 +109,7 @@ record RegisterFile(Path folder) {
           json.writeStringField("version", entry.version());
           json.writeStringField("source", entry.source());
           json.writeStringField("sha256", entry.sha256());
+          json.writeStringField("stamp", entry.stamp());
           json.writeEndObject();
         }
         json.writeEndArray();
@@ -142,7 +143,8 @@ record RegisterFile(Path folder) {
         field(fields, "name"),
         field(fields, "version"),
         field(fields, "source"),
-        field(fields, "sha256"));
+        field(fields, "sha256"),
+        fields.getOrDefault("stamp", FileStamp.NONE)); // earlier releases wrote none
   }
 
   private static String field(Map<String, String> fields, String name) throws IOException {
