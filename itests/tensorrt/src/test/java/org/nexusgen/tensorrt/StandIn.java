@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.nexusgen.engine.tensorrt.Tensorrt11Engine;
 import org.nexusgen.engine.tensorrt.TensorrtEngine;
 import org.nexusgen.tensorrt.standin.Faults;
+import org.nexusgen.tensorrt.standin.Journal;
 import org.nexusgen.tensorrt.standin.StandIn11Layer;
 import org.nexusgen.tensorrt.standin.StandInLayer;
-import org.nexusgen.tensorrt.standin.StandInMemory;
 
 /** Makes engines whose worker has the stand-in. */
 final class StandIn {
-  /** A line for each copy to and from the device. */
-  static final String COPIES = "copies";
+  /** The file of {@link Journal}. */
+  static final String JOURNAL = "journal";
 
   private StandIn() {}
 
@@ -38,7 +38,7 @@ final class StandIn {
   /**
    * In the place of TensorRT 11.
    *
-   * @param folder for plans, faults, and the file {@value #COPIES}
+   * @param folder for plans, faults, and the file {@value #JOURNAL}
    * @param settings as for {@link #engine}; with a point in its name, of another part
    */
   static Tensorrt11Engine eleven(Path folder, Map<String, String> settings) {
@@ -62,8 +62,8 @@ final class StandIn {
             .formatted(
                 Faults.PROPERTY,
                 folder.resolve("fault"),
-                StandInMemory.PROPERTY,
-                folder.resolve(COPIES)));
+                Journal.PROPERTY,
+                folder.resolve(JOURNAL)));
     all.forEach((name, value) -> System.setProperty(property(name), value));
     System.setProperty("nexusgen.cache", folder.toString());
     try {

@@ -15,6 +15,8 @@ import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.home.Machine;
 import org.nexusgen.engine.tensorrt.home.Tensorrt11Settings;
 import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
+import org.nexusgen.engine.tensorrt.session.PlanOptions;
+import org.nexusgen.engine.tensorrt.session.WeightBudgets;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -36,12 +38,15 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
     this(
         Machine.here(settings.home(), settings.cudaHome()),
         settings.workerPath(),
-        settings.fixedSizes());
+        new PlanOptions(
+            settings.fixedSizes(),
+            settings.refit(),
+            WeightBudgets.parse(settings.weightMebibytes())));
   }
 
-  Tensorrt11Engine(Machine machine, String workerPath, boolean fixedSizes) {
+  Tensorrt11Engine(Machine machine, String workerPath, PlanOptions options) {
     TensorrtSettings shared = ProcessSettings.of(TensorrtSettings.class, "tensorrt");
-    engine = new TensorrtEngine(Edition.ELEVEN, machine, shared, workerPath, fixedSizes);
+    engine = new TensorrtEngine(Edition.ELEVEN, machine, shared, workerPath, options);
   }
 
   @Override

@@ -30,7 +30,9 @@ import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.process.Launch;
 import org.nexusgen.engine.tensorrt.process.Limits;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
+import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.session.Buckets;
+import org.nexusgen.engine.tensorrt.session.PlanOptions;
 import org.nexusgen.engine.tensorrt.session.PlanSource;
 import org.nexusgen.engine.tensorrt.session.Precisions;
 import org.nexusgen.engine.tensorrt.session.TensorrtSession;
@@ -51,7 +53,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   private final Edition edition;
   private final Machine machine;
   private final String workerPath;
-  private final boolean fixedSizes;
+  private final PlanOptions options;
   private final TensorrtSettings settings;
   private final Device device;
 
@@ -66,24 +68,23 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   }
 
   private TensorrtEngine(Machine machine, TensorrtSettings settings) {
-    this(Edition.EIGHT, machine, settings, settings.workerPath(), true);
+    this(Edition.EIGHT, machine, settings, settings.workerPath(), PlanOptions.EIGHT);
   }
 
   /**
    * @param workerPath entries of the worker's class path that come first
-   * @param fixedSizes whether each set of sizes has a plan of its own
    */
   TensorrtEngine(
       Edition edition,
       Machine machine,
       TensorrtSettings settings,
       String workerPath,
-      boolean fixedSizes) {
+      PlanOptions options) {
     this.edition = edition;
     this.machine = machine;
     this.settings = settings;
     this.workerPath = workerPath;
-    this.fixedSizes = fixedSizes;
+    this.options = options;
     this.device = new Device(this::launch, limits(settings));
   }
 
@@ -144,8 +145,11 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings asked, Map<String, Long> sizes) {
     int bytes = floats(graph).bytes();
+    long all = GraphMemory.weights(graph, bytes, bytes);
+    long budget = options.budgets().of(graph.name());
     return new MemoryEstimate(
-        GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
+        budget == Request.Load.ALL ? all : Math.min(all, budget),
+        GraphMemory.workspace(graph, sizes, bytes));
   }
 
   /** What it needs of the machine, and the jars of its worker. */
@@ -228,13 +232,13 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     PlanCache cache =
         new PlanCache(EngineCache.path().resolve("plans"), settings.planMebibytes() << 20);
     PlanSource plans =
-        new PlanSource(device, cache, layer(), edition.generation(), edition.half(floats(graph)));
+        new PlanSource(
+            device, cache, layer(), edition.generation(), edition.half(floats(graph)), options);
     Buckets buckets = Buckets.parse(settings.sizes());
     device.enter(); // until the session is closed
     try {
       device.welcome(); // refuses where nothing can run
-      return new TensorrtSession(
-          written, weights, buckets, plans, fixedSizes, settings.plansOnDevice());
+      return new TensorrtSession(written, weights, buckets, plans, settings.plansOnDevice());
     } catch (RuntimeException e) {
       device.leave();
       throw e;

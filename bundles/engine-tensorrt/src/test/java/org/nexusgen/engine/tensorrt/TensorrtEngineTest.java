@@ -14,6 +14,7 @@ import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.engine.tensorrt.home.PretendedMachine;
+import org.nexusgen.engine.tensorrt.session.PlanOptions;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Ops;
 
@@ -50,7 +51,8 @@ class TensorrtEngineTest {
   @Test
   @DisplayName("there twice: on TensorRT 11 it says, too, that its worker's jars are not here")
   void eleven() {
-    Tensorrt11Engine engine = new Tensorrt11Engine(new PretendedMachine(root).machine(), "", false);
+    Tensorrt11Engine engine =
+        new Tensorrt11Engine(new PretendedMachine(root).machine(), "", PlanOptions.EIGHT);
     assertThat(engine.info().name()).isEqualTo("tensorrt11");
     assertThat(engine.info().version()).isEqualTo("11.2");
     assertThat(engine.availability())

@@ -1,12 +1,9 @@
 package org.nexusgen.engine.tensorrt11;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
@@ -67,19 +64,28 @@ final class PlanBuilder implements AutoCloseable {
     // Stays until the process ends: JavaCPP cannot delete it, and the network holds its weights.
     IParser parser = require(nvonnxparser.createParser(network, log), "ONNX parser");
     if (!parser.parseFromFile(order.model(), ILogger.Severity.kWARNING.value)) {
-      throw new IOException("TensorRT cannot read the network: " + errors(parser));
+      throw new IOException(
+          "TensorRT cannot read the network: "
+              + ReaderErrors.of(parser.getNbErrors(), parser::getError));
     }
     listener.phase(1, PHASES, "choosing kernels for " + network.getNbLayers() + " layers");
     IBuilderConfig config = keep(builder.createBuilderConfig(), "configuration");
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
     config.clearFlag(BuilderFlag.kTF32); // whose products have 10 bits, not 23
+    // Where they are left out, weights are constants that kernels may be made for.
+    if (order.features().streams()) {
+      config.setFlag(BuilderFlag.kWEIGHT_STREAMING);
+    }
+    if (order.features().refits()) {
+      config.setFlag(BuilderFlag.kREFIT);
+    }
     refuseShapeTensors(network);
     if (!order.profile().isEmpty()) {
       profile(order, builder, config);
     }
     IHostMemory plan = keep(builder.buildSerializedNetwork(network, config), "plan");
     listener.phase(2, PHASES, "writing the plan");
-    write(plan, Path.of(order.plan()));
+    PlanFiles.write(plan, Path.of(order.plan()));
   }
 
   /** One profile, so that one set of kernels and one copy of the weights serve all sizes. */
@@ -131,28 +137,6 @@ final class PlanBuilder implements AutoCloseable {
       throw new IOException("TensorRT made no " + name + "; its own words are on standard error");
     }
     return made;
-  }
-
-  private static String errors(IParser parser) {
-    StringBuilder errors = new StringBuilder();
-    for (int i = 0; i < parser.getNbErrors(); i++) {
-      errors.append(i > 0 ? "; " : "").append(parser.getError(i).desc());
-    }
-    return errors.toString();
-  }
-
-  private static void write(IHostMemory plan, Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      Pieces.each(
-          new BytePointer(plan.data()),
-          plan.size(),
-          piece -> {
-            while (piece.hasRemaining()) {
-              channel.write(piece);
-            }
-          });
-    }
   }
 
   /** The last that was made goes first. */

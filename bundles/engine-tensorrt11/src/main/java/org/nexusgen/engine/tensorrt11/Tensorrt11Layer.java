@@ -57,7 +57,17 @@ public final class Tensorrt11Layer implements NativeLayer {
 
   @Override
   public Plan load(Path plan) throws IOException {
-    return Tensorrt11Plan.load(runtime(), plan, scratch);
+    return load(plan, Request.Load.ALL);
+  }
+
+  @Override
+  public Plan load(Path plan, long weightBytes) throws IOException {
+    return Tensorrt11Plan.load(runtime(), plan, scratch, weightBytes);
+  }
+
+  @Override
+  public void refit(Request.Refit order, BuildListener listener) throws IOException {
+    PlanRefitter.refit(order, runtime(), log(), listener);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
+import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.DeviceMemory;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
 
@@ -38,9 +39,20 @@ final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
 
   /**
    * @param scratch that it shares with other plans
+   * @param weightBytes of its weights that may be on the device; {@link Request.Load#ALL}
    */
-  static Tensorrt11Plan load(IRuntime runtime, Path file, Scratch scratch) throws IOException {
-    ICudaEngine engine = PlanReader.read(runtime, file);
+  static Tensorrt11Plan load(IRuntime runtime, Path file, Scratch scratch, long weightBytes)
+      throws IOException {
+    ICudaEngine engine = PlanFiles.read(runtime, file);
+    // Before there is a context.
+    if (weightBytes != Request.Load.ALL
+        && !engine.setWeightStreamingBudgetV2(
+            Math.min(weightBytes, engine.getStreamableWeightsSize()))) {
+      Deletion.of(engine);
+      throw new IOException(
+          "plan %s does not stream its weights with %d bytes on the device%s"
+              .formatted(file, weightBytes, WORDS));
+    }
     IExecutionContext context =
         engine.createExecutionContext(ExecutionContextAllocationStrategy.kUSER_MANAGED);
     if (context == null || context.isNull()) {

@@ -3,9 +3,6 @@ package org.nexusgen.tensorrt.standin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.nexusgen.engine.tensorrt.worker.DeviceMemory;
 
@@ -14,9 +11,6 @@ import org.nexusgen.engine.tensorrt.worker.DeviceMemory;
  * copy from or to it is a line in the file that the system property {@value #PROPERTY} names.
  */
 public final class StandInMemory implements DeviceMemory {
-  /** In the worker. */
-  public static final String PROPERTY = "nexusgen.standin.copies";
-
   private static final byte NOTHING = -1;
 
   private final ByteBuffer memory;
@@ -48,13 +42,13 @@ public final class StandInMemory implements DeviceMemory {
 
   @Override
   public void write(ByteBuffer from) throws IOException {
-    note("write " + from.remaining());
+    Journal.note("write " + from.remaining());
     first(from.remaining()).put(from.duplicate());
   }
 
   @Override
   public void read(ByteBuffer into) throws IOException {
-    note("read " + into.remaining());
+    Journal.note("read " + into.remaining());
     if (!into.isDirect()) {
       Faults.abort("CUDA error 1: invalid argument");
     }
@@ -65,14 +59,6 @@ public final class StandInMemory implements DeviceMemory {
   public void copy(long to, DeviceMemory from, long start, long count) {
     ByteBuffer source = ((StandInMemory) from).first(start + count);
     first(to + count).position((int) to).put(source.position((int) start));
-  }
-
-  private static void note(String copy) throws IOException {
-    String file = System.getProperty(PROPERTY, "");
-    if (!file.isEmpty()) {
-      Files.writeString(
-          Path.of(file), copy + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
   }
 
   @Override

@@ -34,6 +34,21 @@ public @interface Tensorrt11Settings {
               + " a graph is for all sizes up to the largest in tensorrt.sizes.")
   boolean fixedSizes() default false;
 
+  /** Largest size of a plan's weights on the device, in MiB. */
+  @AttributeDefinition(
+      description =
+          "Largest size of a plan's weights on the device, in MiB; the rest stays in the host's"
+              + " memory and is streamed at each run. Also for one graph as in"
+              + " flux-transformer=20000, separated by blanks; empty: all weights.")
+  String weightMebibytes() default "";
+
+  /** Whether plans are made of plans with other weights. */
+  @AttributeDefinition(
+      description =
+          "Whether a plan can be made of one with other weights of the same network, which takes"
+              + " seconds instead of minutes; such plans may run slower.")
+  boolean refit() default false;
+
   /** More jars and folders for the process, as a class path. */
   @AttributeDefinition(
       description =

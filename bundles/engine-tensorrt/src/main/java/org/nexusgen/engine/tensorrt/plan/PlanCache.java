@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
   private static final Logger LOG = LoggerFactory.getLogger(PlanCache.class);
   private static final String PLAN = ".plan";
   private static final String SEAL = ".seal";
+  private static final String LIKE = ".like";
   private static final String UNFINISHED = "unfinished";
 
   /** A cache in a folder that need not exist yet. */
@@ -71,6 +73,27 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
               .formatted(key.graph(), key.shapes(), root, e),
           e);
     }
+  }
+
+  /**
+   * The plan of a network that {@link #remember} was told last, whatever its weights; empty if it
+   * is gone. Asked while a plan is built: then nobody else changes the folder.
+   *
+   * @param network a key without weights
+   */
+  public Optional<Path> like(PlanKey network) throws IOException {
+    Path remembered = root.resolve(network.hash() + LIKE);
+    if (!Files.exists(remembered)) {
+      return Optional.empty();
+    }
+    String hash = Files.readString(remembered);
+    boolean named = hash.matches("[0-9a-f]+");
+    return named && isWhole(hash) ? Optional.of(plan(hash)) : Optional.empty();
+  }
+
+  /** Notes that a plan is one of a network. */
+  public void remember(PlanKey network, PlanKey key) throws IOException {
+    Files.writeString(root.resolve(network.hash() + LIKE), key.hash());
   }
 
   private void buildIfMissing(PlanKey key, Builder builder) throws IOException {

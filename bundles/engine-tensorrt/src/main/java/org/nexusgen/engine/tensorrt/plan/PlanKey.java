@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.engine.tensorrt.protocol.InputRange;
+import org.nexusgen.engine.tensorrt.protocol.PlanFeatures;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.graph.onnx.OnnxWriter;
 import org.nexusgen.graph.onnx.WeightLocation;
@@ -33,6 +34,7 @@ public record PlanKey(String hash, String graph, String shapes) {
    * @param weights tell which weights they are
    * @param half whether float16 may be used
    * @param single operators that stay in float32 nevertheless
+   * @param features of the plan
    * @param layer name of the native layer
    * @param welcome versions and the device
    */
@@ -42,6 +44,7 @@ public record PlanKey(String hash, String graph, String shapes) {
       List<String> weights,
       boolean half,
       List<String> single,
+      PlanFeatures features,
       String layer,
       Reply.Welcome welcome) {
     MessageDigest digest = sha256();
@@ -49,7 +52,15 @@ public record PlanKey(String hash, String graph, String shapes) {
         OnnxWriter.write(graph, weight -> new WeightLocation.External(weight.name(), 0, 0)));
     List<Object> rest =
         List.of(
-            VERSION, profile, weights, half, single, layer, welcome.tensorrt(), welcome.device());
+            VERSION,
+            profile,
+            weights,
+            half,
+            single,
+            features,
+            layer,
+            welcome.tensorrt(),
+            welcome.device());
     digest.update(rest.toString().getBytes(StandardCharsets.UTF_8));
     String hash = HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
     return new PlanKey(hash, graph.name(), shapes(graph, profile));

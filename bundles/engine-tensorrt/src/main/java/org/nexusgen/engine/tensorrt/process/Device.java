@@ -3,7 +3,6 @@ package org.nexusgen.engine.tensorrt.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,6 +95,21 @@ public final class Device {
    */
   public void build(
       String task, Request.Build order, BuildListener listener, Cancellation cancellation) {
+    write(task, order, listener, cancellation);
+  }
+
+  /**
+   * Makes a plan of another one.
+   *
+   * @param task for messages
+   */
+  public void refit(
+      String task, Request.Refit order, BuildListener listener, Cancellation cancellation) {
+    write(task, order, listener, cancellation);
+  }
+
+  private void write(
+      String task, Request order, BuildListener listener, Cancellation cancellation) {
     inTurn(
         () ->
             lives
@@ -110,39 +124,40 @@ public final class Device {
   }
 
   /** What a plan takes and gives; loads it if it is not. */
-  public List<Binding> load(String task, Path plan) {
+  public List<Binding> load(String task, StoredPlan plan) {
     return inTurn(() -> loaded(task, lives.get(), plan).bindings());
   }
 
-  private Lives.Life.Plan loaded(String task, Lives.Life life, Path file) {
-    Lives.Life.Plan known = life.plans.get(file);
+  private Lives.Life.Plan loaded(String task, Lives.Life life, StoredPlan stored) {
+    Lives.Life.Plan known = life.plans.get(stored);
     if (known != null) {
       return known;
     }
     int number = life.nextPlan();
-    Reply reply = ask(life, task, new Request.Load(number, file.toString()), limits.load());
+    Request.Load request = new Request.Load(number, stored.file().toString(), stored.weightBytes());
+    Reply reply = ask(life, task, request, limits.load());
     if (!(reply instanceof Reply.Loaded loaded)) {
       throw unexpected(task, reply);
     }
     Lives.Life.Plan plan = new Lives.Life.Plan(number, loaded.bindings());
-    life.plans.put(file, plan);
+    life.plans.put(stored, plan);
     return plan;
   }
 
   /** Takes a plan from the device, if it is there. */
-  public void unload(Path file) {
+  public void unload(StoredPlan stored) {
     inTurn(
         () -> {
           lives
               .running()
               .ifPresent(
                   life -> {
-                    Lives.Life.Plan plan = life.plans.remove(file);
+                    Lives.Life.Plan plan = life.plans.remove(stored);
                     if (plan != null) {
                       ask(life, "unloading", new Request.Unload(plan.number()), limits.load());
                     }
                   });
-          return file;
+          return stored;
         });
   }
 
@@ -152,7 +167,7 @@ public final class Device {
    * @return the outputs that were wanted, still in the worker
    */
   public Map<String, ResidentTensor> run(
-      String task, Path plan, List<Input> inputs, List<Request.Wanted> outputs) {
+      String task, StoredPlan plan, List<Input> inputs, List<Request.Wanted> outputs) {
     return inTurn(
         () -> {
           Lives.Life life = lives.get();

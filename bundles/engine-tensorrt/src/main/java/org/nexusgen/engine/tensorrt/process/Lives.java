@@ -1,6 +1,5 @@
 package org.nexusgen.engine.tensorrt.process;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ final class Lives {
   static final class Life {
     final WorkerProcess process;
     final SharedBlocks shared;
-    final Map<Path, Plan> plans = new HashMap<>();
+    final Map<StoredPlan, Plan> plans = new HashMap<>();
     private final List<Long> freed = new ArrayList<>();
     private final Launch how;
     private final Limits limits;

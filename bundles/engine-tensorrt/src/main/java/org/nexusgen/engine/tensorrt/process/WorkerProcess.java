@@ -132,7 +132,7 @@ final class WorkerProcess implements AutoCloseable {
           }
         } catch (InterruptedException e) {
           interrupted = true;
-          if (request instanceof Request.Build) {
+          if (request instanceof Request.Build || request instanceof Request.Refit) {
             kill("was ended because the request was interrupted");
             close();
             throw new CancelledException();

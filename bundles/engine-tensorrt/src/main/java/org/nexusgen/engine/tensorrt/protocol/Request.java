@@ -17,7 +17,12 @@ public sealed interface Request {
    * @param profile of all inputs with open sizes; empty if all shapes are fixed
    */
   record Build(
-      String model, String plan, boolean half, List<String> single, List<InputRange> profile)
+      String model,
+      String plan,
+      boolean half,
+      List<String> single,
+      List<InputRange> profile,
+      PlanFeatures features)
       implements Request {
     public Build {
       single = List.copyOf(single);
@@ -26,10 +31,23 @@ public sealed interface Request {
   }
 
   /**
+   * Makes a plan of another one of the same network that refits.
+   *
+   * @param model an ONNX file with the weights that it shall have
+   * @param from the other one's file
+   * @param plan the file to write
+   */
+  record Refit(String model, String from, String plan) implements Request {}
+
+  /**
    * @param plan number by which later requests call it
    * @param file that was built
+   * @param weightBytes of its weights that may be on the device, if it streams; {@link #ALL}
    */
-  record Load(int plan, String file) implements Request {}
+  record Load(int plan, String file, long weightBytes) implements Request {
+    /** No limit. */
+    public static final long ALL = -1;
+  }
 
   record Unload(int plan) implements Request {}
 

@@ -18,6 +18,7 @@ public final class Requests {
   private static final int FREE = 7;
   private static final int SHARE = 8;
   private static final int STOP = 9;
+  private static final int REFIT = 10;
 
   private static final int INLINE = 1;
   private static final int SHARED = 2;
@@ -41,6 +42,7 @@ public final class Requests {
       case Request.Free free -> FREE;
       case Request.Share share -> SHARE;
       case Request.Stop stop -> STOP;
+      case Request.Refit refit -> REFIT;
     };
   }
 
@@ -57,10 +59,18 @@ public final class Requests {
         out.data().writeBoolean(build.half());
         out.list(build.single(), out::text);
         out.list(build.profile(), range -> range(range, out));
+        out.data().writeBoolean(build.features().streams());
+        out.data().writeBoolean(build.features().refits());
+      }
+      case Request.Refit refit -> {
+        out.text(refit.model());
+        out.text(refit.from());
+        out.text(refit.plan());
       }
       case Request.Load load -> {
         out.data().writeInt(load.plan());
         out.text(load.file());
+        out.data().writeLong(load.weightBytes());
       }
       case Request.Unload unload -> out.data().writeInt(unload.plan());
       case Request.Run run -> {
@@ -144,8 +154,10 @@ public final class Requests {
               in.text(),
               in.data().readBoolean(),
               in.list(in::text),
-              in.list(() -> new InputRange(in.text(), in.shape(), in.shape(), in.shape())));
-      case LOAD -> new Request.Load(in.data().readInt(), in.text());
+              in.list(() -> new InputRange(in.text(), in.shape(), in.shape(), in.shape())),
+              new PlanFeatures(in.data().readBoolean(), in.data().readBoolean()));
+      case REFIT -> new Request.Refit(in.text(), in.text(), in.text());
+      case LOAD -> new Request.Load(in.data().readInt(), in.text(), in.data().readLong());
       case UNLOAD -> new Request.Unload(in.data().readInt());
       case RUN ->
           new Request.Run(

@@ -1,6 +1,5 @@
 package org.nexusgen.engine.tensorrt.session;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.engine.tensorrt.process.Device;
+import org.nexusgen.engine.tensorrt.process.StoredPlan;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 
@@ -21,7 +21,7 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
  * @param graph of fixed shapes, without inputs that are empty
  * @param plan its file
  */
-record Prepared(Graph graph, Path plan) {
+record Prepared(Graph graph, StoredPlan plan) {
   /** The graph for these sizes, as far as native code can take it. */
   static Graph fixed(Graph graph, Map<String, Long> sizes, Generation generation) {
     Graph fixed = withoutEmpty(generation.fixed(graph, sizes));

@@ -1,6 +1,5 @@
 package org.nexusgen.engine.tensorrt.session;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.nexusgen.api.engine.WarmListener;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.engine.tensorrt.process.Device;
+import org.nexusgen.engine.tensorrt.process.StoredPlan;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Fitting;
 import org.nexusgen.engine.tensorrt.protocol.Request;
@@ -35,10 +35,10 @@ final class ProfiledPlan implements Plans {
   private final PlanSource plans;
   private final Growth growth;
   private final ProfileChoice choice;
-  private final Set<Path> used = new HashSet<>();
+  private final Set<StoredPlan> used = new HashSet<>();
   private @Nullable Current current;
 
-  private record Current(Profile profile, Path plan) {}
+  private record Current(Profile profile, StoredPlan plan) {}
 
   /**
    * @param graph as its author wrote it
@@ -58,7 +58,7 @@ final class ProfiledPlan implements Plans {
   @Override
   public Job job(Map<String, ? extends Operand> inputs, SortedMap<String, Long> real) {
     SortedMap<String, Long> planned = growth.withoutNothing(real);
-    Path plan = plan(planned);
+    StoredPlan plan = plan(planned);
     List<Device.Input> given = new ArrayList<>();
     for (Graph.Argument input : graph.inputs()) {
       Operand value = Growth.value(input, Plans.value(inputs, input.name()), real, planned);
@@ -80,7 +80,7 @@ final class ProfiledPlan implements Plans {
     return growth.fitting(argument, Growth.shape(argument, planned), real, planned);
   }
 
-  private synchronized Path plan(SortedMap<String, Long> planned) {
+  private synchronized StoredPlan plan(SortedMap<String, Long> planned) {
     Current before = current;
     if (before != null && before.profile().holds(planned)) {
       return before.plan();
@@ -92,19 +92,19 @@ final class ProfiledPlan implements Plans {
       plans.device().unload(before.plan()); // its weights make room for those of the next
     }
     String task = Plans.task(graph, profile.ranges());
-    Path plan = build(task, profile, new Cancellation());
+    StoredPlan plan = build(task, profile, new Cancellation());
     check(task, plan, plans.device().load(task, plan));
     used.add(plan);
     current = new Current(profile, plan);
     return plan;
   }
 
-  private Path build(String task, Profile profile, Cancellation cancellation) {
+  private StoredPlan build(String task, Profile profile, Cancellation cancellation) {
     return plans.plan(task, readable, profile.of(readable), weights, cancellation);
   }
 
   /** What the plan takes is known; of what it gives, TensorRT may know other sizes than we do. */
-  private void check(String task, Path plan, List<Binding> got) {
+  private void check(String task, StoredPlan plan, List<Binding> got) {
     Set<Binding> wanted = new HashSet<>();
     readable.inputs().forEach(input -> wanted.add(OpenBinding.of(input, true)));
     readable.outputs().forEach(output -> wanted.add(OpenBinding.allOpen(output)));
@@ -113,7 +113,7 @@ final class ProfiledPlan implements Plans {
     if (!found.equals(wanted)) {
       throw new NexusGenException(
           "%s: its plan %s has %s, the graph wants %s; delete the plan"
-              .formatted(task, plan, got, wanted));
+              .formatted(task, plan.file(), got, wanted));
     }
   }
 

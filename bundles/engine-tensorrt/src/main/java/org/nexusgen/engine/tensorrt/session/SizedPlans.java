@@ -1,6 +1,5 @@
 package org.nexusgen.engine.tensorrt.session;
 
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.nexusgen.api.engine.WarmListener;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.engine.tensorrt.process.StoredPlan;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.graph.OpenSizes;
 
@@ -65,13 +65,13 @@ final class SizedPlans implements Plans {
   private Prepared prepare(SortedMap<String, Long> sizes, Cancellation cancellation) {
     Graph fixed = Prepared.fixed(graph, sizes, plans.generation());
     String task = Plans.task(graph, sizes);
-    Path plan = plans.plan(task, fixed, List.of(), weights, cancellation);
+    StoredPlan plan = plans.plan(task, fixed, List.of(), weights, cancellation);
     Set<Binding> wanted = Prepared.bindings(fixed, plans.generation());
     Set<Binding> got = new HashSet<>(plans.device().load(task, plan));
     if (!got.equals(wanted)) {
       throw new NexusGenException(
           "%s: its plan %s has %s, the graph wants %s; delete the plan"
-              .formatted(task, plan, got, wanted));
+              .formatted(task, plan.file(), got, wanted));
     }
     return new Prepared(fixed, plan);
   }

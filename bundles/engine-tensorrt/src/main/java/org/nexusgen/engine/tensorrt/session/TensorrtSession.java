@@ -28,15 +28,14 @@ public final class TensorrtSession implements GraphSession {
    * Looks at all weights; builds nothing yet.
    *
    * @param source its device is entered, and left when the session is closed
-   * @param fixed whether there is one plan for each set of sizes, even where TensorRT could have
-   *     one for all
    * @param most plans of one set of sizes that stay on the device
    */
   public TensorrtSession(
-      Graph graph, WeightStore store, Buckets buckets, PlanSource source, boolean fixed, int most) {
+      Graph graph, WeightStore store, Buckets buckets, PlanSource source, int most) {
     this.graph = graph;
     this.device = source.device();
     BoundWeights weights = BoundWeights.of(graph, store);
+    boolean fixed = source.options().fixedSizes();
     boolean anyOpen = !new OpenSizes(graph).symbols().isEmpty();
     Optional<Graph> open = fixed || !anyOpen ? Optional.empty() : source.generation().open(graph);
     this.plans =

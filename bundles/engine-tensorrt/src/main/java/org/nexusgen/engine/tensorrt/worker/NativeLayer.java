@@ -44,8 +44,26 @@ public interface NativeLayer {
    */
   void build(Request.Build order, BuildListener listener) throws IOException;
 
+  /**
+   * Writes a plan that is another one with other weights.
+   *
+   * @throws IOException if the other one does not refit, or is of another network
+   */
+  default void refit(Request.Refit order, BuildListener listener) throws IOException {
+    throw new IOException("layer %s does not refit".formatted(name()));
+  }
+
   /** Brings a plan onto the device. */
   Plan load(Path plan) throws IOException;
+
+  /**
+   * Brings a plan onto the device that streams.
+   *
+   * @param weightBytes of its weights that may be there at a time, 0 or more
+   */
+  default Plan load(Path plan, long weightBytes) throws IOException {
+    throw new IOException("layer %s does not stream weights".formatted(name()));
+  }
 
   /**
    * Takes memory on the device; asked by those only whose plans are resident.

@@ -31,8 +31,17 @@ final class Service {
         layer.build(build, listener);
         yield new Reply.Done();
       }
+      case Request.Refit refit -> {
+        layer.refit(refit, listener);
+        yield new Reply.Done();
+      }
       case Request.Load load -> {
-        LoadedPlan plan = LoadedPlan.of(layer.load(Path.of(load.file())));
+        Path file = Path.of(load.file());
+        LoadedPlan plan =
+            LoadedPlan.of(
+                load.weightBytes() == Request.Load.ALL
+                    ? layer.load(file)
+                    : layer.load(file, load.weightBytes()));
         plans.put(load.plan(), plan);
         yield new Reply.Loaded(plan.bindings());
       }

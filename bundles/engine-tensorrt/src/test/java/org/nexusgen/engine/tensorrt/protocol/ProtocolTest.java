@@ -34,8 +34,15 @@ final class ProtocolTest {
   static Stream<Request> requests() {
     return Stream.of(
         new Request.Greet(Frame.VERSION, "djl", 1),
-        new Request.Build("/a/model.onnx", "/b/ü.plan", true, List.of("Softmax@3"), List.of(RANGE)),
-        new Request.Load(7, "/b"),
+        new Request.Build(
+            "/a/model.onnx",
+            "/b/ü.plan",
+            true,
+            List.of("Softmax@3"),
+            List.of(RANGE),
+            new PlanFeatures(true, false)),
+        new Request.Refit("/a/model.onnx", "/b/a.plan", "/b/b.plan"),
+        new Request.Load(7, "/b", 1L << 40),
         new Request.Unload(7),
         new Request.Run(
             7,
@@ -121,7 +128,7 @@ final class ProtocolTest {
   @DisplayName("answers any bytes with an exception of its own")
   void anything() throws IOException {
     Random random = new Random(1);
-    byte[] run = bytes(requests().toList().get(4));
+    byte[] run = bytes(requests().toList().get(5));
     for (int i = 0; i < 2000; i++) {
       byte[] bytes = run.clone();
       bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt(256);

@@ -10,13 +10,15 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.engine.tensorrt.process.StoredPlan;
+import org.nexusgen.engine.tensorrt.protocol.Request;
 
 @DisplayName("Of the plans on the device")
 final class ReadyPlansTest {
   private final List<String> unloaded = new ArrayList<>();
   private final List<Long> made = new ArrayList<>();
   private final ReadyPlans plans =
-      new ReadyPlans(2, prepared -> unloaded.add(prepared.plan().toString()));
+      new ReadyPlans(2, prepared -> unloaded.add(prepared.plan().file().toString()));
 
   private void use(long size) {
     plans.get(
@@ -24,7 +26,7 @@ final class ReadyPlansTest {
         sizes -> {
           made.add(size);
           Graph graph = new Graph("g", 17, List.of(), List.of(), List.of(), Map.of(), List.of());
-          return new Prepared(graph, Path.of("plan" + size));
+          return new Prepared(graph, new StoredPlan(Path.of("plan" + size), Request.Load.ALL));
         });
   }
 

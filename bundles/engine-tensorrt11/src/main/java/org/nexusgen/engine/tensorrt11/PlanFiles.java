@@ -4,13 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+import org.bytedeco.tensorrt.nvinfer.IHostMemory;
 import org.bytedeco.tensorrt.nvinfer.IRuntime;
 
-/** Plans of any size, from disk onto the device. */
-final class PlanReader {
-  private PlanReader() {}
+/** Plans of any size, from disk onto the device, and back. */
+final class PlanFiles {
+  private PlanFiles() {}
 
   static ICudaEngine read(IRuntime runtime, Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file);
@@ -31,6 +33,20 @@ final class PlanReader {
             "plan %s does not load; TensorRT's own words are on standard error".formatted(file));
       }
       return engine;
+    }
+  }
+
+  static void write(IHostMemory plan, Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Pieces.each(
+          new BytePointer(plan.data()),
+          plan.size(),
+          piece -> {
+            while (piece.hasRemaining()) {
+              channel.write(piece);
+            }
+          });
     }
   }
 }

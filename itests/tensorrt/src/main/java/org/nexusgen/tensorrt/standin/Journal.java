@@ -1,0 +1,26 @@
+package org.nexusgen.tensorrt.standin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What the stand-in for TensorRT 11 was made to do, a line for each: {@code build}, {@code refit},
+ * {@code load} and the bytes of its weights on the device, {@code write} and {@code read} and the
+ * bytes that were copied to and from the device.
+ */
+public final class Journal {
+  /** A system property of the worker that names the file; without it nothing is written. */
+  public static final String PROPERTY = "nexusgen.standin.journal";
+
+  private Journal() {}
+
+  static void note(String line) throws IOException {
+    String file = System.getProperty(PROPERTY, "");
+    if (!file.isEmpty()) {
+      Files.writeString(
+          Path.of(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+}
