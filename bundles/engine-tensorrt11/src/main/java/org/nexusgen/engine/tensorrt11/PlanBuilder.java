@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
 import org.bytedeco.tensorrt.global.nvinfer.MemoryPoolType;
@@ -62,7 +61,7 @@ final class PlanBuilder implements AutoCloseable {
     INetworkDefinition network = keep(builder.createNetworkV2(STRONGLY_TYPED), "network");
     listener.phase(0, PHASES, "reading the network");
     // Stays until the process ends: JavaCPP cannot delete it, and the network holds its weights.
-    IParser parser = require(nvonnxparser.createParser(network, log), "ONNX parser");
+    IParser parser = Made.require(nvonnxparser.createParser(network, log), "ONNX parser");
     if (!parser.parseFromFile(order.model(), ILogger.Severity.kWARNING.value)) {
       throw new IOException(
           "TensorRT cannot read the network: "
@@ -92,7 +91,7 @@ final class PlanBuilder implements AutoCloseable {
   private static void profile(Request.Build order, IBuilder builder, IBuilderConfig config)
       throws IOException {
     // The builder's own: it goes with the builder.
-    IOptimizationProfile profile = require(builder.createOptimizationProfile(), "profile");
+    IOptimizationProfile profile = Made.require(builder.createOptimizationProfile(), "profile");
     for (InputRange input : order.profile()) {
       set(profile, input, OptProfileSelector.kMIN, input.min());
       set(profile, input, OptProfileSelector.kOPT, input.opt());
@@ -127,16 +126,9 @@ final class PlanBuilder implements AutoCloseable {
   }
 
   private <T extends INoCopy> T keep(@Nullable T object, String name) throws IOException {
-    T there = require(object, name);
+    T there = Made.require(object, name);
     made.push(there);
     return there;
-  }
-
-  private static <T extends Pointer> T require(@Nullable T made, String name) throws IOException {
-    if (made == null || made.isNull()) {
-      throw new IOException("TensorRT made no " + name + "; its own words are on standard error");
-    }
-    return made;
   }
 
   /** The last that was made goes first. */

@@ -27,12 +27,8 @@ final class PlanFiles {
               }
             }
           });
-      ICudaEngine engine = runtime.deserializeCudaEngine(bytes, channel.size());
-      if (engine == null || engine.isNull()) {
-        throw new IOException(
-            "plan %s does not load; TensorRT's own words are on standard error".formatted(file));
-      }
-      return engine;
+      return Made.require(
+          runtime.deserializeCudaEngine(bytes, channel.size()), "engine of plan " + file);
     }
   }
 

@@ -42,19 +42,15 @@ final class PlanRefitter {
 
   private static void replace(Request.Refit order, ICudaEngine engine, ILogger log)
       throws IOException {
-    IRefitter refitter = nvinfer.createInferRefitter(engine, log);
-    if (refitter == null || refitter.isNull()) {
-      throw new IOException("TensorRT made no refitter" + WORDS);
-    }
+    IRefitter refitter = Made.require(nvinfer.createInferRefitter(engine, log), "refitter");
     try {
       // Stays until the process ends, as the reader of networks does.
-      IParserRefitter reader = nvonnxparser.createParserRefitter(refitter, log);
-      if (reader == null || reader.isNull() || !reader.refitFromFile(order.model())) {
-        String errors =
-            reader == null || reader.isNull()
-                ? "no reader"
-                : ReaderErrors.of(reader.getNbErrors(), reader::getError);
-        throw new IOException("TensorRT cannot read the weights: " + errors);
+      IParserRefitter reader =
+          Made.require(nvonnxparser.createParserRefitter(refitter, log), "reader of weights");
+      if (!reader.refitFromFile(order.model())) {
+        throw new IOException(
+            "TensorRT cannot read the weights: "
+                + ReaderErrors.of(reader.getNbErrors(), reader::getError));
       }
       if (!refitter.refitCudaEngine()) {
         throw new IOException("TensorRT does not refit" + WORDS);
@@ -65,17 +61,11 @@ final class PlanRefitter {
   }
 
   private static void write(ICudaEngine engine, Path file) throws IOException {
-    ISerializationConfig config = engine.createSerializationConfig();
-    if (config == null || config.isNull()) {
-      throw new IOException("TensorRT made no configuration" + WORDS);
-    }
+    ISerializationConfig config = Made.require(engine.createSerializationConfig(), "configuration");
     IHostMemory plan = null;
     try {
       config.setFlag(SerializationFlag.kINCLUDE_REFIT);
-      plan = engine.serializeWithConfig(config);
-      if (plan == null || plan.isNull()) {
-        throw new IOException("TensorRT made no plan" + WORDS);
-      }
+      plan = Made.require(engine.serializeWithConfig(config), "plan");
       PlanFiles.write(plan, file);
     } finally {
       Deletion.of(plan);

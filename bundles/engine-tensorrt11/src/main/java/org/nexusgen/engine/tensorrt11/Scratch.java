@@ -25,15 +25,21 @@ final class Scratch {
     return there == null ? 0 : there.bytes();
   }
 
+  /** Gives it back until it is wanted again. */
+  void free() {
+    CudaMemory there = memory;
+    memory = null;
+    if (there != null) {
+      there.free();
+    }
+  }
+
   private CudaMemory take(long bytes) throws IOException {
     CudaMemory there = memory;
     if (there != null && there.bytes() >= bytes) {
       return there;
     }
-    if (there != null) {
-      memory = null;
-      there.free();
-    }
+    free();
     CudaMemory larger = new CudaMemory(bytes);
     memory = larger;
     return larger;

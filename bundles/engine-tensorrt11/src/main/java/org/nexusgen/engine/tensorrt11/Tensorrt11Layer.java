@@ -52,6 +52,7 @@ public final class Tensorrt11Layer implements NativeLayer {
 
   @Override
   public void build(Request.Build order, BuildListener listener) throws IOException {
+    scratch.free(); // what kernels are tried with takes its place
     PlanBuilder.build(order, log(), listener);
   }
 
@@ -82,10 +83,8 @@ public final class Tensorrt11Layer implements NativeLayer {
   }
 
   private IRuntime runtime() throws IOException {
-    IRuntime made = runtime == null ? nvinfer.createInferRuntime(log()) : runtime;
-    if (made == null) {
-      throw new IOException("TensorRT made no runtime; its own words are on standard error");
-    }
+    IRuntime made =
+        runtime == null ? Made.require(nvinfer.createInferRuntime(log()), "runtime") : runtime;
     runtime = made;
     return made;
   }

@@ -44,31 +44,42 @@ final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
   static Tensorrt11Plan load(IRuntime runtime, Path file, Scratch scratch, long weightBytes)
       throws IOException {
     ICudaEngine engine = PlanFiles.read(runtime, file);
-    // Before there is a context.
+    try {
+      stream(engine, weightBytes);
+      Tensorrt11Plan plan = new Tensorrt11Plan(engine, context(engine), scratch);
+      plan.prepare();
+      return plan;
+    } catch (IOException e) {
+      Deletion.of(engine);
+      throw new IOException("plan %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Before there is a context. */
+  private static void stream(ICudaEngine engine, long weightBytes) throws IOException {
     if (weightBytes != Request.Load.ALL
         && !engine.setWeightStreamingBudgetV2(
             Math.min(weightBytes, engine.getStreamableWeightsSize()))) {
-      Deletion.of(engine);
       throw new IOException(
-          "plan %s does not stream its weights with %d bytes on the device%s"
-              .formatted(file, weightBytes, WORDS));
+          "it does not stream its weights with %d bytes on the device%s"
+              .formatted(weightBytes, WORDS));
     }
-    IExecutionContext context =
-        engine.createExecutionContext(ExecutionContextAllocationStrategy.kUSER_MANAGED);
-    if (context == null || context.isNull()) {
-      Deletion.of(engine);
-      throw new IOException("plan %s has no context%s".formatted(file, WORDS));
-    }
-    Tensorrt11Plan plan = new Tensorrt11Plan(engine, context, scratch);
+  }
+
+  private static IExecutionContext context(ICudaEngine engine) throws IOException {
+    return Made.require(
+        engine.createExecutionContext(ExecutionContextAllocationStrategy.kUSER_MANAGED), "context");
+  }
+
+  private void prepare() throws IOException {
     try {
-      CudaRuntime.check("cudaStreamCreate", cudart.cudaStreamCreate(plan.stream));
+      CudaRuntime.check("cudaStreamCreate", cudart.cudaStreamCreate(stream));
       for (int i = 0; i < engine.getNbIOTensors(); i++) {
-        plan.bindings.add(plan.binding(engine.getIOTensorName(i)));
+        bindings.add(binding(engine.getIOTensorName(i)));
       }
-      return plan;
     } catch (IOException e) {
-      plan.close();
-      throw new IOException("plan %s: %s".formatted(file, e.getMessage()), e);
+      Deletion.of(context); // before its engine
+      throw e;
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer.DataType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +72,7 @@ final class Tensorrt11LayerTest {
             "CudaRuntime",
             "Deletion",
             "DimsOf",
+            "Made",
             "Pieces",
             "PlanBuilder",
             "PlanFiles",
@@ -104,6 +106,23 @@ final class Tensorrt11LayerTest {
             "binding 'x' is of type kINT4",
             "binding 'x' is of type kFP4",
             "binding 'x' is of type kE8M0");
+  }
+
+  private static final class At extends Pointer {
+    At(long address) {
+      this.address = address;
+    }
+  }
+
+  @Test
+  @DisplayName("takes nothing, and what lies where nothing can lie, for not made")
+  void nothing() {
+    try (Pointer offset = new At(0x228)) {
+      assertThatThrownBy(() -> Made.require(offset, "runtime"))
+          .hasMessageStartingWith("TensorRT made no runtime;");
+    }
+    assertThatThrownBy(() -> Made.require(null, "plan"))
+        .hasMessageStartingWith("TensorRT made no plan;");
   }
 
   @Test

@@ -67,6 +67,11 @@ final class HeldTensors {
     device.giveBack(memory.bytes(), memory);
   }
 
+  /** Gives back what is kept for later tensors: plans need room, too. */
+  void freeSpare() {
+    device.clear();
+  }
+
   Held held(long handle) {
     Held tensor = tensors.get(handle);
     if (tensor == null) {

@@ -28,14 +28,17 @@ final class Service {
     return switch (request) {
       case Request.Greet greet -> greet(greet);
       case Request.Build build -> {
+        held.freeSpare();
         layer.build(build, listener);
         yield new Reply.Done();
       }
       case Request.Refit refit -> {
+        held.freeSpare();
         layer.refit(refit, listener);
         yield new Reply.Done();
       }
       case Request.Load load -> {
+        held.freeSpare();
         Path file = Path.of(load.file());
         LoadedPlan plan =
             LoadedPlan.of(
