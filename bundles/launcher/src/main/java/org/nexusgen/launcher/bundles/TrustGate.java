@@ -1,8 +1,6 @@
 package org.nexusgen.launcher.bundles;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -85,16 +83,11 @@ public final class TrustGate {
     if (bundle.getLocation().startsWith(BundleStarter.IN_PLACE)) {
       return "it is used where it lies, where it may change after the check; install a copy";
     }
-    try {
-      Path copy = Files.createTempFile("nexusgen-", ".jar");
-      try {
-        new BundleContent(bundle).writeTo(copy);
-        return revision.equals(bundle.adapt(BundleRevision.class))
-            ? new SignedJar(copy, trusted).flaw()
-            : "it was updated before it was checked";
-      } finally {
-        Files.deleteIfExists(copy);
-      }
+    try (BundleContent content = new BundleContent(bundle)) {
+      String flaw = new SignedContent(content, trusted).flaw();
+      return revision.equals(bundle.adapt(BundleRevision.class))
+          ? flaw
+          : "it was updated while it was checked";
     } catch (IOException | RuntimeException e) {
       return "it cannot be read: " + e.getMessage();
     }

@@ -169,6 +169,30 @@ class TrustTest {
   }
 
   @Test
+  @DisplayName("files of any size run that lie where signatures do, if they are signed")
+  void besideTheSignature() throws Exception {
+    Path jar = Jar.activated(temp, "mine", "1.0.0", QuietActivator.class);
+    Consumer<Map<String, byte[]>> odd =
+        entries -> {
+          entries.put("META-INF/INDEX.LIST", "JarIndex-Version: 1.0\n\n".getBytes());
+          entries.put("META-INF/keys/public.rsa", new byte[] {1, 2, 3});
+          entries.put("META-INF/empty", new byte[0]);
+          entries.put("large", new byte[300_000]);
+        };
+    Path signed = keys.sign(Jar.edit(jar, odd), "vendor");
+    Path changed = Files.copy(signed, temp.resolve("changed.jar"));
+    Jar.edit(changed, entries -> entries.get("large")[299_999] = 1);
+    try (Platform platform = start()) {
+      assertThat(platform.installed().install(signed.toString()).state()).isEqualTo("active");
+      assertThatThrownBy(() -> platform.installed().install(changed.toString()))
+          .hasMessageContaining("installed already");
+      platform.installed().uninstall("mine");
+      assertThatThrownBy(() -> platform.installed().install(changed.toString()))
+          .hasMessageContaining("large does not fit the signature");
+    }
+  }
+
+  @Test
   @DisplayName("an update is checked anew, the user's and that of anybody else")
   void updates() throws Exception {
     Path next = Jar.activated(temp.resolve("next"), "mine", "2.0.0", QuietActivator.class);
