@@ -115,6 +115,21 @@ final class WeightsTest {
   }
 
   @Test
+  @DisplayName("that are large are read by a process of its own, whose memory is free afterwards")
+  void apart() throws IOException {
+    Map<String, String> settings =
+        Map.of("tensorrt11.refit", "true", "tensorrt11.buildApartMebibytes", "0");
+    try (Tensorrt11Engine engine = StandIn.eleven(folder, settings)) {
+      assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
+      long worker = Workers.one().pid();
+      assertThat(scaled(engine, new Two(5, 7))).containsExactly(5, 7, 10, 14);
+      assertThat(Workers.one().pid()).isEqualTo(worker);
+    }
+    assertThat(journal("open", "build", "refit"))
+        .containsExactly("open", "open", "build", "open", "refit");
+  }
+
+  @Test
   @DisplayName("are on the device as far as is set for the graph; a budget builds no other plan")
   void streamed() throws IOException {
     for (String budget : List.of("scaled-rows=3", "scaled-rows=4")) {

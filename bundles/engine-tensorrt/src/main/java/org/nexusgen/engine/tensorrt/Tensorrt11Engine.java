@@ -26,6 +26,8 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = Engine.class, property = "name=tensorrt11")
 public final class Tensorrt11Engine implements Engine, AutoCloseable {
+  private static final int MEBIBYTE = 20;
+
   private final TensorrtEngine engine;
 
   /** On this machine, with the settings of this process. */
@@ -41,7 +43,8 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
         new PlanOptions(
             settings.fixedSizes(),
             settings.refit(),
-            WeightBudgets.parse(settings.weightMebibytes())));
+            WeightBudgets.parse(settings.weightMebibytes()),
+            settings.buildApartMebibytes() << MEBIBYTE));
   }
 
   Tensorrt11Engine(Machine machine, String workerPath, PlanOptions options) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What the stand-in for TensorRT 11 was made to do, a line for each: {@code build}, {@code refit},
- * {@code load} and the bytes of its weights on the device, {@code write} and {@code read} and the
- * bytes that were copied to and from the device.
+ * What the stand-in for TensorRT 11 was made to do, a line for each: {@code open}, {@code build},
+ * {@code refit}, {@code load} and the bytes of its weights on the device, {@code write} and {@code
+ * read} and the bytes that were copied to and from the device.
  */
 public final class Journal {
   /** A system property of the worker that names the file; without it nothing is written. */

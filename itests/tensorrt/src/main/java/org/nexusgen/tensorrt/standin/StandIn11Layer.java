@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.DeviceMemory;
 
@@ -19,6 +20,12 @@ public final class StandIn11Layer extends StandInLayer {
   /** Computes with ONNX Runtime, too. */
   public StandIn11Layer() {
     super(NAME, "11.2.1");
+  }
+
+  @Override
+  public Reply.Welcome open(int device) throws IOException {
+    Journal.note("open");
+    return super.open(device);
   }
 
   @Override

@@ -49,6 +49,14 @@ public @interface Tensorrt11Settings {
               + " seconds instead of minutes; such plans may run slower.")
   boolean refit() default false;
 
+  /** Weights from which a plan is built in a process of its own, in MiB. */
+  @AttributeDefinition(
+      description =
+          "Weights, in MiB, from which a plan is built in a process of its own, whose memory is"
+              + " free again when the plan is there.",
+      min = "0")
+  long buildApartMebibytes() default 1024;
+
   /** More jars and folders for the process, as a class path. */
   @AttributeDefinition(
       description =

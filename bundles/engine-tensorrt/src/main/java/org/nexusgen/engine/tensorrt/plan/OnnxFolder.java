@@ -65,6 +65,11 @@ public final class OnnxFolder implements AutoCloseable {
     }
   }
 
+  /** Size of the file of the weights. */
+  public long weightBytes() throws IOException {
+    return Files.size(folder.resolve(WEIGHTS));
+  }
+
   /** The model's file. */
   public Path model() {
     return folder.resolve("model.onnx");

@@ -89,38 +89,52 @@ public final class Device {
   }
 
   /**
-   * Builds a plan.
+   * Where a plan is made.
    *
-   * @param task for messages
+   * @see #make
    */
-  public void build(
-      String task, Request.Build order, BuildListener listener, Cancellation cancellation) {
-    write(task, order, listener, cancellation);
+  public enum Place {
+    /** In the worker that runs plans, too. */
+    HERE,
+    /** In a process of its own: what TensorRT does not give back ends with it. */
+    APART
   }
 
   /**
-   * Makes a plan of another one.
+   * Builds or refits a plan.
    *
    * @param task for messages
+   * @param order {@link Request.Build} or {@link Request.Refit}
    */
-  public void refit(
-      String task, Request.Refit order, BuildListener listener, Cancellation cancellation) {
-    write(task, order, listener, cancellation);
-  }
-
-  private void write(
-      String task, Request order, BuildListener listener, Cancellation cancellation) {
+  public void make(
+      String task, Request order, Place place, BuildListener listener, Cancellation cancellation) {
     inTurn(
         () ->
-            lives
-                .get()
-                .process
-                .ask(
-                    task,
-                    order,
-                    limits.build(),
-                    p -> listener.phase(p.done(), p.total(), p.phase()),
-                    cancellation));
+            switch (place) {
+              case HERE -> make(lives.get(), task, order, listener, cancellation);
+              case APART -> {
+                Lives.Life apart = lives.apart();
+                try {
+                  yield make(apart, task, order, listener, cancellation);
+                } finally {
+                  apart.process.close();
+                }
+              }
+            });
+  }
+
+  private Reply make(
+      Lives.Life life,
+      String task,
+      Request order,
+      BuildListener listener,
+      Cancellation cancellation) {
+    return life.process.ask(
+        task,
+        order,
+        limits.build(),
+        p -> listener.phase(p.done(), p.total(), p.phase()),
+        cancellation);
   }
 
   /** What a plan takes and gives; loads it if it is not. */

@@ -104,12 +104,17 @@ final class Lives {
 
   private Life begin() {
     end();
+    Life life = apart();
+    current = life;
+    return life;
+  }
+
+  /** One that is not the running one; whoever asked ends it. */
+  Life apart() {
     Launch how = launch.get();
     WorkerProcess process = WorkerProcess.start(how, limits);
     try {
-      Life life = new Life(process, how, limits);
-      current = life;
-      return life;
+      return new Life(process, how, limits);
     } catch (RuntimeException e) {
       process.close();
       throw e;

@@ -78,10 +78,11 @@ public record PlanSource(
                         arithmetic.single(),
                         profile,
                         features);
+                Maker maker = new Maker(task, options.place(onnx.weightBytes()), cancellation);
                 if (features.refits()) {
-                  refitOrBuild(task, order, key, keys.apply(ANY_WEIGHTS), cancellation);
+                  refitOrBuild(maker, order, key, keys.apply(ANY_WEIGHTS));
                 } else {
-                  build(task, order, cancellation);
+                  build(maker, order);
                 }
               }
             },
@@ -89,32 +90,40 @@ public record PlanSource(
     return new StoredPlan(file, options.budgets().of(graph.name()));
   }
 
-  private void build(String task, Request.Build order, Cancellation cancellation) {
-    LOG.info("building a plan of {}", task);
-    device.build("building a plan of " + task, order, phases(task), cancellation);
+  /** What is the same for whatever is made for one plan. */
+  private record Maker(String task, Device.Place place, Cancellation cancellation) {}
+
+  private void build(Maker maker, Request.Build order) {
+    make("building a plan of ", maker, order);
   }
 
-  private static Device.BuildListener phases(String task) {
-    return (done, total, phase) -> LOG.info("{}: {}", task, phase);
+  private void make(String what, Maker maker, Request order) {
+    LOG.info("{}{}", what, maker.task());
+    device.make(
+        what + maker.task(),
+        order,
+        maker.place(),
+        (done, total, phase) -> LOG.info("{}: {}", maker.task(), phase),
+        maker.cancellation());
   }
 
   /** Kernels were chosen for the network before: with other weights they are the same. */
-  private void refitOrBuild(
-      String task, Request.Build order, PlanKey key, PlanKey network, Cancellation cancellation)
+  private void refitOrBuild(Maker maker, Request.Build order, PlanKey key, PlanKey network)
       throws IOException {
     Optional<Path> like = cache.like(network);
-    if (like.isPresent() && refit(task, order, like.get(), cancellation)) {
+    if (like.isPresent() && refits(maker, order, like.get())) {
       return;
     }
-    build(task, order, cancellation);
+    build(maker, order);
     cache.remember(network, key);
   }
 
-  private boolean refit(String task, Request.Build order, Path like, Cancellation cancellation) {
-    LOG.info("refitting a plan of {}", task);
-    Request.Refit refit = new Request.Refit(order.model(), like.toString(), order.plan());
+  private boolean refits(Maker maker, Request.Build order, Path like) {
     try {
-      device.refit("refitting a plan of " + task, refit, phases(task), cancellation);
+      make(
+          "refitting a plan of ",
+          maker,
+          new Request.Refit(order.model(), like.toString(), order.plan()));
       return true;
     } catch (CancelledException e) {
       throw e;
