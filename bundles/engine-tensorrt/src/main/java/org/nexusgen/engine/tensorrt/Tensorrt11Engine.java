@@ -16,7 +16,6 @@ import org.nexusgen.engine.tensorrt.home.Machine;
 import org.nexusgen.engine.tensorrt.home.Tensorrt11Settings;
 import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
 import org.nexusgen.engine.tensorrt.session.PlanOptions;
-import org.nexusgen.engine.tensorrt.session.WeightBudgets;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -43,7 +42,7 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
         new PlanOptions(
             settings.fixedSizes(),
             settings.refit(),
-            WeightBudgets.parse(settings.weightMebibytes()),
+            settings.weightMebibytes(),
             settings.buildApartMebibytes() << MEBIBYTE));
   }
 

@@ -1,5 +1,6 @@
 package org.nexusgen.engine.tensorrt.session;
 
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.protocol.PlanFeatures;
 import org.nexusgen.engine.tensorrt.protocol.Request;
@@ -10,14 +11,23 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
  * @param fixedSizes whether each set of sizes has a plan of its own, even where TensorRT could have
  *     one for all
  * @param refits whether plans of a network with other weights are made of the first one
- * @param budgets of the weights on the device
+ * @param weightMebibytes the setting, which is read when it is needed: an engine can be made
+ *     whatever it says
  * @param apartBytes of weights from which a plan is made in a process of its own
  */
 public record PlanOptions(
-    boolean fixedSizes, boolean refits, WeightBudgets budgets, long apartBytes) {
+    boolean fixedSizes, boolean refits, String weightMebibytes, long apartBytes) {
   /** What TensorRT 8.6 behind DJL's layer can do. */
-  public static final PlanOptions EIGHT =
-      new PlanOptions(true, false, WeightBudgets.ALL, Long.MAX_VALUE);
+  public static final PlanOptions EIGHT = new PlanOptions(true, false, "", Long.MAX_VALUE);
+
+  /**
+   * How much of their weights graphs may have on the device.
+   *
+   * @throws BadInputException if the setting is none
+   */
+  public WeightBudgets budgets() {
+    return WeightBudgets.parse(weightMebibytes);
+  }
 
   /** Where a plan with such weights is made. */
   Device.Place place(long weightBytes) {
@@ -26,6 +36,6 @@ public record PlanOptions(
 
   /** Those of a graph's plans. */
   PlanFeatures features(String graph) {
-    return new PlanFeatures(budgets.of(graph) != Request.Load.ALL, refits);
+    return new PlanFeatures(budgets().of(graph) != Request.Load.ALL, refits);
   }
 }

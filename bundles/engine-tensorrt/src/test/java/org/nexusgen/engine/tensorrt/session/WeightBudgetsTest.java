@@ -26,7 +26,7 @@ final class WeightBudgetsTest {
   @Test
   @DisplayName("makes plans stream that have one, and no others")
   void streams() {
-    PlanOptions options = new PlanOptions(false, false, WeightBudgets.parse("x=0"), 1);
+    PlanOptions options = new PlanOptions(false, false, "x=0", 1);
     assertThat(options.features("x")).isEqualTo(new PlanFeatures(true, false));
     assertThat(options.features("y")).isEqualTo(PlanFeatures.NONE);
   }
