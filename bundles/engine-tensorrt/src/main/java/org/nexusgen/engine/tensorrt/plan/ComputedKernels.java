@@ -1,0 +1,108 @@
+package org.nexusgen.engine.tensorrt.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nexusgen.api.graph.Graph;
+import org.nexusgen.api.graph.Node;
+import org.nexusgen.api.graph.ValueType;
+import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.WeightEntry;
+import org.nexusgen.api.weights.WeightStore;
+
+/**
+ * Kernels and biases of convolutions that a graph computes from its weights, as weights: TensorRT
+ * 8.6 takes no others. Other engines compute them once, when they open the graph.
+ *
+ * @param graph in which they are weights of the names that the values had
+ * @param store of the others
+ * @param made their values
+ */
+public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor> made) {
+  private static final List<Integer> FIXED = List.of(1, 2); // kernel and bias
+
+  /** The same network; a graph without such kernels is left as it is. */
+  public static ComputedKernels of(Graph graph, WeightStore store) {
+    Map<String, Node> makers = makers(graph);
+    Map<String, Tensor> made = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      for (int operand : FIXED) {
+        if (node.op().equals("Conv") && operand < node.inputs().size()) {
+          String name = node.inputs().get(operand);
+          if (makers.containsKey(name)) {
+            made.put(name, value(name, makers, graph, store));
+          }
+        }
+      }
+    }
+    return new ComputedKernels(made.isEmpty() ? graph : with(graph, made), store, Map.copyOf(made));
+  }
+
+  /** What is made of weights and constants alone, by the operators that are known here. */
+  private static Map<String, Node> makers(Graph graph) {
+    Set<String> steady = new HashSet<>(graph.constants().keySet());
+    for (Graph.Argument weight : graph.weights()) {
+      if (weight.type().dtype() == DType.F32) {
+        steady.add(weight.name());
+      }
+    }
+    Map<String, Node> makers = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      if (WeightArithmetic.OPERATORS.contains(node.op()) && steady.containsAll(node.inputs())) {
+        steady.addAll(node.outputs());
+        node.outputs().forEach(output -> makers.put(output, node));
+      }
+    }
+    return makers;
+  }
+
+  private static Tensor value(
+      String name, Map<String, Node> makers, Graph graph, WeightStore store) {
+    Tensor constant = graph.constants().get(name);
+    if (constant != null) {
+      return constant;
+    }
+    Node maker = makers.get(name);
+    if (maker == null) {
+      Tensor stored = store.read(name);
+      return Tensor.of(stored.floats(), stored.shape().toArray());
+    }
+    List<Tensor> operands = new ArrayList<>();
+    maker.inputs().forEach(input -> operands.add(value(input, makers, graph, store)));
+    return WeightArithmetic.of(maker, operands);
+  }
+
+  /** The graph without what only led to the values. */
+  private static Graph with(Graph graph, Map<String, Tensor> made) {
+    Set<String> wanted = new HashSet<>();
+    graph.outputs().forEach(output -> wanted.add(output.name()));
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes().reversed()) {
+      boolean needed = node.outputs().stream().anyMatch(wanted::contains);
+      if (needed && !made.keySet().containsAll(node.outputs())) {
+        wanted.addAll(node.inputs());
+        nodes.add(0, node);
+      }
+    }
+    List<Graph.Argument> weights = new ArrayList<>(graph.weights());
+    made.forEach(
+        (name, value) ->
+            weights.add(new Graph.Argument(name, ValueType.of(DType.F32, value.shape()))));
+    weights.removeIf(weight -> !wanted.contains(weight.name()));
+    Map<String, Tensor> constants = new HashMap<>(graph.constants());
+    constants.keySet().retainAll(wanted);
+    return new Graph(
+        graph.name(), graph.opset(), graph.inputs(), graph.outputs(), weights, constants, nodes);
+  }
+
+  /** A weight of the graph: made here, or stored. */
+  public WeightEntry entry(String name) {
+    Tensor value = made.get(name);
+    return value == null ? store.entry(name) : new WeightEntry.InMemory(name, value);
+  }
+}
