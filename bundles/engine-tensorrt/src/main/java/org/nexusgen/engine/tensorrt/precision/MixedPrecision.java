@@ -26,7 +26,7 @@ public final class MixedPrecision {
    * Where no row may look, on 16 bits: a score more leaves it finite in float16, and its
    * exponential is 0 beside any score that may be seen.
    */
-  private static final double HIDDEN = -30_000;
+  private static final double HIDDEN = FiniteMasks.HIDDEN;
 
   private final PrecisionPlan plan;
   private final boolean emulated;
