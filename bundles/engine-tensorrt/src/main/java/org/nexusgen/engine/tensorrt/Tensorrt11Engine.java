@@ -42,6 +42,7 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
         new PlanOptions(
             settings.fixedSizes(),
             settings.refit(),
+            ProcessSettings.of(TensorrtSettings.class, "tensorrt").effort(),
             settings.weightMebibytes(),
             settings.buildApartMebibytes() << MEBIBYTE));
   }

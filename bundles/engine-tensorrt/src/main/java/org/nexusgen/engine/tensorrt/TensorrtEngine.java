@@ -68,7 +68,12 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   }
 
   private TensorrtEngine(Machine machine, TensorrtSettings settings) {
-    this(Edition.EIGHT, machine, settings, settings.workerPath(), PlanOptions.EIGHT);
+    this(
+        Edition.EIGHT,
+        machine,
+        settings,
+        settings.workerPath(),
+        PlanOptions.eight(settings.effort()));
   }
 
   /**

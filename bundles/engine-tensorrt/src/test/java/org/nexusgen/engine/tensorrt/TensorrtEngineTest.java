@@ -52,7 +52,7 @@ class TensorrtEngineTest {
   @DisplayName("there twice: on TensorRT 11 it says, too, that its worker's jars are not here")
   void eleven() {
     Tensorrt11Engine engine =
-        new Tensorrt11Engine(new PretendedMachine(root).machine(), "", PlanOptions.EIGHT);
+        new Tensorrt11Engine(new PretendedMachine(root).machine(), "", PlanOptions.eight(3));
     assertThat(engine.info().name()).isEqualTo("tensorrt11");
     assertThat(engine.info().version()).isEqualTo("11.2");
     assertThat(engine.availability())

@@ -69,6 +69,7 @@ final class PlanBuilder implements AutoCloseable {
     }
     listener.phase(1, PHASES, "choosing kernels for " + network.getNbLayers() + " layers");
     IBuilderConfig config = keep(builder.createBuilderConfig(), "configuration");
+    config.setBuilderOptimizationLevel(order.features().effort());
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
     config.clearFlag(BuilderFlag.kTF32); // whose products have 10 bits, not 23
     // Where they are left out, weights are constants that kernels may be made for.

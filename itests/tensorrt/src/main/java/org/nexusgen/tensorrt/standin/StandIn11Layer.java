@@ -58,7 +58,8 @@ public final class StandIn11Layer extends StandInLayer {
             from.order().half(),
             from.order().single(),
             from.order().profile(),
-            from.order().features()));
+            from.order().features(),
+            ""));
   }
 
   @Override

@@ -36,6 +36,14 @@ public @interface TensorrtSettings {
               + " GRAPH=fp32 and the like for graphs that differ.")
   String precision() default "fp32";
 
+  /** How long kernels are looked for when a plan is built. */
+  @AttributeDefinition(
+      description =
+          "How long kernels are looked for when a plan is built: 0 is fastest to build, 5 fastest to run.",
+      min = "0",
+      max = "5")
+  int effort() default 3;
+
   /** Sizes for which plans are built, by symbol, as in rows=1,512. */
   @AttributeDefinition(
       description =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
@@ -17,7 +18,6 @@ import org.nexusgen.api.tensor.ReducedFloat;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.WeightEntry;
-import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.onnx.OnnxWriter;
 import org.nexusgen.graph.onnx.WeightLocation;
 
@@ -43,10 +43,11 @@ public final class OnnxFolder implements AutoCloseable {
   }
 
   /** Writes both files into a new folder. */
-  public static OnnxFolder write(Path parent, Graph graph, WeightStore store) throws IOException {
+  public static OnnxFolder write(Path parent, Graph graph, Function<String, WeightEntry> weights)
+      throws IOException {
     OnnxFolder onnx = new OnnxFolder(Files.createTempDirectory(parent, PREFIX));
     try {
-      Map<String, WeightLocation> locations = onnx.writeWeights(graph, store);
+      Map<String, WeightLocation> locations = onnx.writeWeights(graph, weights);
       byte[] model =
           OnnxWriter.write(
               graph,
@@ -75,8 +76,8 @@ public final class OnnxFolder implements AutoCloseable {
     return folder.resolve("model.onnx");
   }
 
-  private Map<String, WeightLocation> writeWeights(Graph graph, WeightStore store)
-      throws IOException {
+  private Map<String, WeightLocation> writeWeights(
+      Graph graph, Function<String, WeightEntry> weights) throws IOException {
     Map<String, WeightLocation> locations = new HashMap<>();
     try (FileChannel out =
         FileChannel.open(
@@ -85,7 +86,7 @@ public final class OnnxFolder implements AutoCloseable {
         long offset = (out.position() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         out.position(offset);
         DType wanted = weight.type().dtype();
-        switch (store.entry(weight.name())) {
+        switch (weights.apply(weight.name())) {
           case WeightEntry.InFile file -> copy(file, wanted, out);
           case WeightEntry.InMemory memory ->
               convert(memory.dtype(), wanted, memory.tensor().bytes(), out);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.NexusGenException;
+import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +95,12 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
   /** Notes that a plan is one of a network. */
   public void remember(PlanKey network, PlanKey key) throws IOException {
     Files.writeString(root.resolve(network.hash() + LIKE), key.hash());
+  }
+
+  /** Where builds keep what they measured of the kernels of a device. */
+  public Path timings(String layer, Reply.Welcome welcome) {
+    String device = "%s-%s-%s".formatted(layer, welcome.tensorrt(), welcome.device());
+    return root.resolve(device.replaceAll("[^A-Za-z0-9.]+", "-") + ".timings");
   }
 
   private void buildIfMissing(PlanKey key, Builder builder) throws IOException {

@@ -57,6 +57,8 @@ public record Launch(
     environment.put("CLASSPATH", path(classPath));
     environment.put("DJL_CACHE_DIR", cache.resolve("djl").toString());
     environment.remove("JAVA_TOOL_OPTIONS");
+    // Kernels come to the device when they are first used: thousands are there, few are.
+    environment.putIfAbsent("CUDA_MODULE_LOADING", "LAZY");
     if (!libraryFolders.isEmpty()) {
       String before = environment.getOrDefault(LIBRARIES, "");
       String own = path(libraryFolders);

@@ -1,12 +1,17 @@
 package org.nexusgen.engine.tensorrt.protocol;
 
 /**
- * What a plan can beside running. Each may cost speed, so a plan has none that nobody asked for.
+ * What a plan can beside running, and how it is built. What it can may cost speed, so a plan has
+ * nothing that nobody asked for.
  *
  * @param streams whether its weights may stay in the host's memory and come as they are needed
  * @param refits whether other weights may take the place of its own
+ * @param effort how long kernels are looked for: 0 to 5
  */
-public record PlanFeatures(boolean streams, boolean refits) {
+public record PlanFeatures(boolean streams, boolean refits, int effort) {
+  /** TensorRT's own effort. */
+  public static final int USUAL = 3;
+
   /** A plan that runs. */
-  public static final PlanFeatures NONE = new PlanFeatures(false, false);
+  public static final PlanFeatures NONE = new PlanFeatures(false, false, USUAL);
 }

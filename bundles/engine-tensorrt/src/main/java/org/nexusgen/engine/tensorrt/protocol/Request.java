@@ -15,6 +15,7 @@ public sealed interface Request {
    * @param half whether float16 may be used
    * @param single operators that stay in float32 nevertheless, by name
    * @param profile of all inputs with open sizes; empty if all shapes are fixed
+   * @param timings a file of measured kernels, read if it is there and written anew; empty: none
    */
   record Build(
       String model,
@@ -22,7 +23,8 @@ public sealed interface Request {
       boolean half,
       List<String> single,
       List<InputRange> profile,
-      PlanFeatures features)
+      PlanFeatures features,
+      String timings)
       implements Request {
     public Build {
       single = List.copyOf(single);

@@ -61,6 +61,8 @@ public final class Requests {
         out.list(build.profile(), range -> range(range, out));
         out.data().writeBoolean(build.features().streams());
         out.data().writeBoolean(build.features().refits());
+        out.data().writeInt(build.features().effort());
+        out.text(build.timings());
       }
       case Request.Refit refit -> {
         out.text(refit.model());
@@ -155,7 +157,9 @@ public final class Requests {
               in.data().readBoolean(),
               in.list(in::text),
               in.list(() -> new InputRange(in.text(), in.shape(), in.shape(), in.shape())),
-              new PlanFeatures(in.data().readBoolean(), in.data().readBoolean()));
+              new PlanFeatures(
+                  in.data().readBoolean(), in.data().readBoolean(), in.data().readInt()),
+              in.text());
       case REFIT -> new Request.Refit(in.text(), in.text(), in.text());
       case LOAD -> new Request.Load(in.data().readInt(), in.text(), in.data().readLong());
       case UNLOAD -> new Request.Unload(in.data().readInt());

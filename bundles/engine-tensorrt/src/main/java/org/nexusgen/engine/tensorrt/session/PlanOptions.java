@@ -11,14 +11,17 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
  * @param fixedSizes whether each set of sizes has a plan of its own, even where TensorRT could have
  *     one for all
  * @param refits whether plans of a network with other weights are made of the first one
+ * @param effort how long kernels are looked for: 0 to 5
  * @param weightMebibytes the setting, which is read when it is needed: an engine can be made
  *     whatever it says
  * @param apartBytes of weights from which a plan is made in a process of its own
  */
 public record PlanOptions(
-    boolean fixedSizes, boolean refits, String weightMebibytes, long apartBytes) {
+    boolean fixedSizes, boolean refits, int effort, String weightMebibytes, long apartBytes) {
   /** What TensorRT 8.6 behind DJL's layer can do. */
-  public static final PlanOptions EIGHT = new PlanOptions(true, false, "", Long.MAX_VALUE);
+  public static PlanOptions eight(int effort) {
+    return new PlanOptions(true, false, effort, "", Long.MAX_VALUE);
+  }
 
   /**
    * How much of their weights graphs may have on the device.
@@ -36,6 +39,6 @@ public record PlanOptions(
 
   /** Those of a graph's plans. */
   PlanFeatures features(String graph) {
-    return new PlanFeatures(budgets().of(graph) != Request.Load.ALL, refits);
+    return new PlanFeatures(budgets().of(graph) != Request.Load.ALL, refits, effort);
   }
 }

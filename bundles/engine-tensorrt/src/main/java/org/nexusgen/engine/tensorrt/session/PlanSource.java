@@ -9,9 +9,11 @@ import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
+import org.nexusgen.engine.tensorrt.plan.ComputedKernels;
 import org.nexusgen.engine.tensorrt.plan.OnnxFolder;
 import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.plan.PlanKey;
+import org.nexusgen.engine.tensorrt.precision.FiniteMasks;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.process.StoredPlan;
 import org.nexusgen.engine.tensorrt.protocol.InputRange;
@@ -41,15 +43,16 @@ public record PlanSource(
 
   /**
    * @param task for messages
-   * @param graph as TensorRT reads it
+   * @param read the graph as TensorRT reads it
    * @param profile of its inputs with open sizes; empty if all shapes are fixed
    */
   StoredPlan plan(
       String task,
-      Graph graph,
+      Graph read,
       List<InputRange> profile,
       BoundWeights weights,
       Cancellation cancellation) {
+    Graph graph = half ? FiniteMasks.of(read) : read;
     Arithmetic arithmetic = Arithmetic.of(graph, half);
     PlanFeatures features = options.features(graph.name());
     Function<List<String>, PlanKey> keys =
@@ -68,16 +71,19 @@ public record PlanSource(
         cache.get(
             key,
             (folder, plan) -> {
-              try (OnnxFolder onnx = OnnxFolder.write(folder, graph, weights.store())) {
+              ComputedKernels written = ComputedKernels.of(graph, weights.store());
+              Arithmetic its = Arithmetic.of(written.graph(), half); // nodes are numbered anew
+              try (OnnxFolder onnx = OnnxFolder.write(folder, written.graph(), written::entry)) {
                 String model = onnx.model().toString();
                 Request.Build order =
                     new Request.Build(
                         model,
                         plan.toString(),
-                        arithmetic.half(),
-                        arithmetic.single(),
+                        its.half(),
+                        its.single(),
                         profile,
-                        features);
+                        features,
+                        cache.timings(layer, device.welcome()).toString());
                 Maker maker = new Maker(task, options.place(onnx.weightBytes()), cancellation);
                 if (features.refits()) {
                   refitOrBuild(maker, order, key, keys.apply(ANY_WEIGHTS));

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
 import org.bytedeco.tensorrt.global.nvinfer.MemoryPoolType;
@@ -18,13 +21,15 @@ import org.bytedeco.tensorrt.nvinfer.ILayer;
 import org.bytedeco.tensorrt.nvinfer.ILogger;
 import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvonnxparser.IParser;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 
 /**
  * Builds plans with TensorRT's C++ interface (org.bytedeco:tensorrt 8.6). TensorRT 8.6 has no
  * progress monitor there: phases are all that can be told.
  */
-final class PlanBuilder {
+@SuppressWarnings("deprecation") // destroy(): C++ has delete instead, JavaCPP has not
+final class PlanBuilder implements AutoCloseable {
   /** Network with an explicit batch axis: {@code 1 << kEXPLICIT_BATCH}. */
   private static final int EXPLICIT_BATCH = 1;
 
@@ -34,10 +39,19 @@ final class PlanBuilder {
   private static final int PHASES = 3;
   private static final int PIECE = 1 << 28;
 
+  /** One for all plans: TensorRT checks a gigabyte of kernels whenever it makes one. */
+  private static @Nullable IBuilder builder;
+
+  /** JavaCPP's close does nothing for these. */
+  private final Deque<Runnable> made = new ArrayDeque<>();
+
   private PlanBuilder() {}
 
   /** TensorRT's own words go to standard error, where the platform keeps the last lines. */
   private static final class Log extends ILogger {
+    /** TensorRT keeps its address for as long as the process lives. */
+    static final Log ONE = new Log();
+
     @Override
     public void log(Severity severity, String message) {
       if (severity.value <= Severity.kWARNING.value) {
@@ -52,29 +66,54 @@ final class PlanBuilder {
   }
 
   static void build(Request.Build order, NativeLayer.BuildListener listener) throws IOException {
-    try (Log log = new Log();
-        IBuilder builder = require(nvinfer.createInferBuilder(log), "no builder");
-        INetworkDefinition network = builder.createNetworkV2(EXPLICIT_BATCH);
-        IParser parser = require(nvonnxparser.createParser(network, log), "no ONNX parser");
-        IBuilderConfig config = builder.createBuilderConfig()) {
-      listener.phase(0, PHASES, "reading the network");
-      if (!parser.parseFromFile(order.model(), ILogger.Severity.kWARNING.value)) {
-        throw new IOException("TensorRT cannot read the network: " + errors(parser));
-      }
-      listener.phase(1, PHASES, "choosing kernels for " + network.getNbLayers() + " layers");
-      configure(order, network, config);
-      try (IHostMemory plan = require(builder.buildSerializedNetwork(network, config), "no plan")) {
-        listener.phase(2, PHASES, "writing the plan");
-        write(plan, Path.of(order.plan()));
-      }
+    try (PlanBuilder builder = new PlanBuilder()) {
+      builder.buildPlan(order, listener);
     } catch (LinkageError e) {
       throw new IOException("TensorRT's builder does not load: " + e, e);
     }
   }
 
-  private static <T> T require(T made, String otherwise) throws IOException {
-    if (made == null) {
-      throw new IOException("TensorRT made " + otherwise + "; its own words are on standard error");
+  private void buildPlan(Request.Build order, NativeLayer.BuildListener listener)
+      throws IOException {
+    IBuilder builder = builder();
+    INetworkDefinition network =
+        require(builder.createNetworkV2(EXPLICIT_BATCH), "network definition");
+    made.push(network::destroy);
+    listener.phase(0, PHASES, "reading the network");
+    IParser parser = require(nvonnxparser.createParser(network, Log.ONE), "ONNX parser");
+    made.push(parser::destroy);
+    if (!parser.parseFromFile(order.model(), ILogger.Severity.kWARNING.value)) {
+      throw new IOException("TensorRT cannot read the network: " + errors(parser));
+    }
+    listener.phase(1, PHASES, "choosing kernels for " + network.getNbLayers() + " layers");
+    IBuilderConfig config = require(builder.createBuilderConfig(), "configuration");
+    made.push(config::destroy);
+    configure(order, network, config);
+    KernelTimings.use(order.timings(), config);
+    IHostMemory plan = builder.buildSerializedNetwork(network, config);
+    if (order.half() && (plan == null || plan.isNull())) {
+      listener.phase(1, PHASES, "again: no kernels keep all of float32 that should; most will");
+      config.clearFlag(BuilderFlag.kOBEY_PRECISION_CONSTRAINTS);
+      config.setFlag(BuilderFlag.kPREFER_PRECISION_CONSTRAINTS);
+      plan = builder.buildSerializedNetwork(network, config);
+    }
+    require(plan, "plan");
+    made.push(plan::destroy);
+    KernelTimings.keep(order.timings());
+    listener.phase(2, PHASES, "writing the plan");
+    write(plan, Path.of(order.plan()));
+  }
+
+  private static IBuilder builder() throws IOException {
+    IBuilder kept =
+        builder == null ? require(nvinfer.createInferBuilder(Log.ONE), "builder") : builder;
+    builder = kept;
+    return kept;
+  }
+
+  private static <T extends Pointer> T require(@Nullable T made, String name) throws IOException {
+    if (made == null || made.isNull()) {
+      throw new IOException("TensorRT made no " + name + "; its own words are on standard error");
     }
     return made;
   }
@@ -89,6 +128,7 @@ final class PlanBuilder {
 
   private static void configure(
       Request.Build order, INetworkDefinition network, IBuilderConfig config) {
+    config.setBuilderOptimizationLevel(order.features().effort());
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
     if (!order.half()) {
       config.clearFlag(BuilderFlag.kTF32); // whose products have 10 bits, not 23
@@ -120,7 +160,13 @@ final class PlanBuilder {
     }
   }
 
-  private static void write(IHostMemory plan, Path file) throws IOException {
+  /** The last that was made goes first. */
+  @Override
+  public void close() {
+    made.forEach(Runnable::run);
+  }
+
+  static void write(IHostMemory plan, Path file) throws IOException {
     try (BytePointer data = new BytePointer(plan.data());
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,6 @@ import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.WeightEntry;
-import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Ops;
 
@@ -29,26 +27,8 @@ final class OnnxFolderTest {
 
   @TempDir Path folder;
 
-  private record One(Tensor tensor) implements WeightStore {
-    @Override
-    public Set<String> names() {
-      return Set.of("w");
-    }
-
-    @Override
-    public WeightEntry entry(String name) {
-      return new WeightEntry.InMemory(name, tensor);
-    }
-
-    @Override
-    public Tensor read(String name) {
-      return tensor;
-    }
-
-    @Override
-    public String where() {
-      return "memory";
-    }
+  private static WeightEntry weight(String name) {
+    return new WeightEntry.InMemory(name, Tensor.of(VALUES, 4));
   }
 
   @ParameterizedTest(name = "{0}: within {1} of each")
@@ -60,7 +40,7 @@ final class OnnxFolderTest {
     b.output("y", Ops.cast(b.weight("w", type), DType.F32));
     b.input("x", DType.F32, Dim.of(1));
     Graph graph = b.build();
-    try (OnnxFolder onnx = OnnxFolder.write(folder, graph, new One(Tensor.of(VALUES, 4)))) {
+    try (OnnxFolder onnx = OnnxFolder.write(folder, graph, OnnxFolderTest::weight)) {
       byte[] bytes = Files.readAllBytes(onnx.model().resolveSibling("weights.bin"));
       ByteBuffer written = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       float[] got = Tensor.wrap(wanted, Shape.of(VALUES.length), written).floats();

@@ -26,8 +26,8 @@ final class WeightBudgetsTest {
   @Test
   @DisplayName("makes plans stream that have one, and no others")
   void streams() {
-    PlanOptions options = new PlanOptions(false, false, "x=0", 1);
-    assertThat(options.features("x")).isEqualTo(new PlanFeatures(true, false));
+    PlanOptions options = new PlanOptions(false, false, 3, "x=0", 1);
+    assertThat(options.features("x")).isEqualTo(new PlanFeatures(true, false, 3));
     assertThat(options.features("y")).isEqualTo(PlanFeatures.NONE);
   }
 
