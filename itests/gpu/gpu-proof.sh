@@ -10,6 +10,11 @@
 #   --out FILE  the results, as docs/tensorrt-results.md (tensorrt-results.md)
 #
 #   PROOF_REPEATS    runs of each block that are timed (20)
+#   PROOF_BLOCKS     which of them are run, as a regular expression (all)
+#   PROOF_EFFORT     tensorrt.effort of the small models' plans (1)
+#   PROOF_SECONDS    after which no model or block is begun, in each of four parts (no limit)
+#   PROOF_TORCH      a file with PyTorch's table of the same machine (it is made)
+#   PROOF_WORK       a folder for sections of the results and what each part said (a temporary one)
 #   PROOF_JAVA_OPTS  options for the Java machine
 set -eu
 here=$(CDPATH='' cd -P "$(dirname "$0")" && pwd)
@@ -19,7 +24,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry=true; shift ;;
     --out) out=$2; shift 2 ;;
-    *) sed -n '2,15p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,20p' "$0" >&2; exit 2 ;;
   esac
 done
 case $out in /*) ;; *) out=$(pwd)/$out ;; esac
@@ -33,65 +38,123 @@ if [ -f "$here/SHA256SUMS" ]; then
 fi
 [ -x "$proof/java/bin/java" ] || { echo "gpu-proof: no java in $proof; run pack.sh" >&2; exit 2; }
 cd "$proof"
-sections=$(mktemp -d)
-trap 'rm -rf "$sections"' EXIT
+if [ -n "${PROOF_WORK:-}" ]; then
+  sections=$PROOF_WORK
+  mkdir -p "$sections"
+else
+  sections=$(mktemp -d)
+  trap 'rm -rf "$sections"' EXIT
+fi
 export NEXUSGEN_CACHE="${NEXUSGEN_CACHE:-$sections/cache}"
 
 # Those of the blocks, so that no time goes into padding.
 sizes="batch=1 qwen-backbone.rows=1,81,512 past=512,593,1024 scored=1 images=1,81,128"
 sizes="$sizes imageTokens=1024,4096 contextTokens=81,405"
 
-# ENGINE LABEL LIMIT SIZES PRECISION
+# FILE LABEL ENGINE LIMIT SIZES PRECISION NAMES REPEATS; each has plans of its own, so that several can
+# be built side by side
 prove() {
   # shellcheck disable=SC2086 # options are words
-  ./java/bin/java -Xmx12g ${PROOF_JAVA_OPTS:-} -Dnexusgen.cache="$NEXUSGEN_CACHE" \
+  ./java/bin/java -Xmx16g ${PROOF_JAVA_OPTS:-} -Dnexusgen.cache="$NEXUSGEN_CACHE/$1" \
     -Dnexusgen.tensorrt.home="$proof/tensorrt" -Dnexusgen.cuda.home="$proof/tensorrt" \
-    -Dnexusgen.tensorrt.precision="$5" -Dnexusgen.tensorrt.sizes="$sizes" -cp "jars/*" \
-    org.nexusgen.parity.GpuProof "$1" "$2" "$3" "${PROOF_REPEATS:-20}" "$4" "$sections/$2.md"
+    -Dnexusgen.tensorrt.precision="$6" -Dnexusgen.tensorrt.sizes="$sizes" \
+    -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" \
+    -Dproof.references="$sections/references" -cp "jars/*" \
+    org.nexusgen.parity.GpuProof "$3" "$2" "$4" "$8" "$5" "$sections/$1.md" 2> "$sections/$1.log"
 }
 
+# What a run said, and whether it is a failure.
+ended() {
+  grep -v '^[[:space:]]at ' "$sections/$2.log" >&2 || true
+  [ "$1" -eq 0 ] || [ "$status" -eq 2 ] || status=$1
+}
+
+blocks=${PROOF_BLOCKS:-'^(flux|qwen|vit|vae)-'}
 torch=false
-if ! $dry && command -v python3 >/dev/null 2>&1 &&
+if ! $dry && [ -z "${PROOF_TORCH:-}" ] && command -v python3 >/dev/null 2>&1 &&
   python3 -c 'import torch, sys; sys.exit(0 if torch.cuda.is_available() else 1)' 2>/dev/null; then
   torch=true
 fi
 
+# Writes what there is, with a line for the reader if that is not all.
+results() {
+  {
+    if $dry; then
+      echo "# TensorRT: a dry run"
+      echo
+      echo "Nothing here was run by TensorRT or on a GPU: sizes are small and the engine is a stand-in. It shows that the script runs from start to end."
+    else
+      echo "# TensorRT: results on a GPU"
+      echo
+      nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null |
+        sed 's/^/- GPU, driver, memory: /'
+    fi
+    echo "- commit: $(cat commit)"
+    echo "- date: $(date -u +%Y-%m-%d)"
+    echo "- processor: $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $(nproc) threads"
+    echo "- method: \`itests/gpu/gpu-proof.sh\`; one layer or block of each kind of the published model with random weights; float32 without TF32"
+    [ $# -eq 0 ] || echo "- $1"
+    echo
+    for section in "$sections"/*.md; do cat "$section"; done
+    echo "## PyTorch on the same device, in the same run"
+    echo
+    if [ -s "$sections/torch.txt" ]; then
+      cat "$sections/torch.txt"
+    else
+      echo "Not measured: no PyTorch with CUDA here."
+    fi
+  } > "$out"
+  echo "results: $out" >&2
+}
+trap 'results "The script was ended before it was through."; exit 143' TERM INT
+
+if [ -n "${PROOF_TORCH:-}" ]; then
+  cp "$PROOF_TORCH" "$sections/torch.txt"
+elif $torch; then
+  echo "PyTorch" >&2
+  python3 torch_blocks.py --repeats "${PROOF_REPEATS:-20}" > "$sections/torch.txt" ||
+    echo "It failed." >> "$sections/torch.txt"
+fi
+
 status=0
 if $dry; then
-  PROOF_REPEATS=${PROOF_REPEATS:-1}
   PROOF_JAVA_OPTS="${PROOF_JAVA_OPTS:-} -Dnexusgen.tensorrt.layer=stand-in"
-  prove tensorrt dry-run 1e-3 tiny fp32 || status=$?
+  code=0
+  prove dry-run 'Dry run' tensorrt 1e-3 tiny fp32 '' "${PROOF_REPEATS:-1}" || code=$?
+  ended "$code" dry-run
 else
-  prove tensorrt fp32 1e-3 real fp32 || status=$?
-  [ "$status" -eq 2 ] || prove tensorrt fp16 5e-2 real fp16 || status=$?
+  # Nothing is timed here, so these run side by side: small models, and what blocks are compared with.
+  # They take the first kernels that do: which ones is measured for the blocks.
+  options=${PROOF_JAVA_OPTS:-}
+  PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=${PROOF_EFFORT:-1}"
+  started=''
+  for precision in fp32 fp16; do
+    case $precision in fp32) limit=1e-3 order=1 ;; *) limit=5e-2 order=2 ;; esac
+    for model in starter mini; do
+      prove "$order-$model-$precision" "Model $model, float${precision#fp}" tensorrt "$limit" \
+        real "$precision" "^$model" 0 &
+      started="$started $order-$model-$precision:$!"
+    done
+  done
+  prove references "What blocks are compared with" onnxruntime 1e-3 real fp32 "$blocks" 0 || true
+  for one in $started; do
+    code=0
+    wait "${one#*:}" || code=$?
+    ended "$code" "${one%:*}"
+  done
+  rm -f "$sections/references.md"
+  PROOF_JAVA_OPTS=$options
+  for precision in fp16 fp32; do
+    case $precision in fp32) limit=1e-3 order=4 ;; *) limit=5e-2 order=3 ;; esac
+    if [ "$status" -ne 2 ]; then
+      code=0
+      prove "$order-$precision-blocks" "Blocks, float${precision#fp}" tensorrt "$limit" real "$precision" "$blocks" \
+        "${PROOF_REPEATS:-20}" || code=$?
+      ended "$code" "$order-$precision-blocks"
+    fi
+  done
 fi
 [ -n "$(ls "$sections"/*.md 2>/dev/null)" ] || status=2
 [ "$status" -ne 2 ] || { echo "gpu-proof: it did not run (see above); nothing was written" >&2; exit 2; }
-
-{
-  if $dry; then
-    echo "# TensorRT: a dry run"
-    echo
-    echo "Nothing here was run by TensorRT or on a GPU: sizes are small and the engine is a stand-in. It shows that the script runs from start to end."
-  else
-    echo "# TensorRT: results on a GPU"
-    echo
-    nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2>/dev/null |
-      sed 's/^/- GPU, driver, memory: /'
-  fi
-  echo "- commit: $(cat commit)"
-  echo "- date: $(date -u +%Y-%m-%d)"
-  echo "- processor: $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $(nproc) threads"
-  echo "- method: \`itests/gpu/gpu-proof.sh\`; one layer or block of each kind of the published model with random weights; single runs, one after the other"
-  echo
-  for section in "$sections"/*.md; do cat "$section"; done
-  echo "## PyTorch on the same device, in the same run"
-  echo
-  if $torch; then
-    python3 torch_blocks.py --repeats "${PROOF_REPEATS:-20}" || echo "It failed."
-  else
-    echo "Not measured: no PyTorch with CUDA here."
-  fi
-} > "$out"
-echo "results: $out" >&2
+results
 exit "$status"

@@ -28,8 +28,11 @@ trap 'rm -rf "$work"' EXIT
 proof=$work/nexusgen-proof
 mkdir -p "$proof/jars" "$proof/itests/golden" "$proof/distribution/models"
 
-# All jars on one class path: what is a bundle or a module elsewhere is a plain jar here.
-find "$installed/lib" "$installed/bundle" -name '*.jar' -exec cp {} "$proof/jars/" \;
+# All jars on one class path: what is a bundle or a module elsewhere is a plain jar here. Those that
+# only an engine's worker loads stay in folders beside them: of two releases they have equal names.
+find "$installed/lib" "$installed/bundle" -name '*.jar' -not -path '*/tensorrt*/*' \
+  -not -name 'pytorch-native-*' -exec cp {} "$proof/jars/" \;
+cp -R "$installed"/lib/tensorrt "$installed"/lib/tensorrt11 "$proof/jars/"
 "$JAVA_HOME/bin/jar" --create --file "$proof/jars/nexusgen-proof.jar" \
   -C "$root/itests/parity/target/test-classes" .
 cp "$root"/itests/golden/target/nexusgen-golden-*.jar "$proof/jars/"
@@ -41,7 +44,8 @@ for library in com/fasterxml/jackson/core/jackson-databind \
   [ -n "$jar" ] || { echo "pack: no $library in the Maven repository; set MAVEN_REPOSITORY" >&2; exit 2; }
   cp "$jar" "$proof/jars/"
 done
-cp -R "$root/itests/golden/data" "$proof/itests/golden/data"
+mkdir "$proof/itests/golden/data"
+cp -R "$root/itests/golden/data/starter" "$proof/itests/golden/data/"
 cp -R "$root/distribution/models/mini" "$proof/distribution/models/mini"
 cp "$here/gpu-proof.sh" "$here/torch_blocks.py" "$proof/"
 (cd "$root" && git log -1 --format=%H 2>/dev/null || echo unknown) > "$proof/commit"

@@ -3,9 +3,9 @@ package org.nexusgen.parity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.StandardOpenOption;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.parity.published.BlocksProof;
@@ -52,38 +52,27 @@ public final class GpuProof {
       System.err.println("engine " + engine + " cannot run here: " + not.message());
       return BAD_INPUT;
     }
-    List<ProofRow> rows = new ArrayList<>();
-    GoldenProof golden =
-        new GoldenProof(
-            engine,
-            limit,
-            row -> {
-              rows.add(row);
-              System.err.println(row.markdown());
-            });
+    Files.writeString(section, heading(found, label, repeats));
+    ProofItems items =
+        new ProofItems(
+            section,
+            Pattern.compile(System.getProperty("proof.only", "")),
+            Double.parseDouble(System.getProperty("proof.seconds", "1e9")));
+    GoldenProof golden = new GoldenProof(engine, limit, items);
     golden.mini();
     if (!tiny) {
       golden.starter();
     }
-    new BlocksProof(
-            engine,
-            limit,
-            repeats,
-            row -> {
-              rows.add(row);
-              System.err.println(row.markdown());
-            })
-        .run(tiny);
-    Files.writeString(section, text(found, label, repeats, rows));
-    boolean holds = rows.stream().allMatch(ProofRow::holds);
-    System.err.println(holds ? "all of it holds" : "something does not hold");
-    return holds ? 0 : 1;
+    new BlocksProof(engine, limit, repeats, items).run(tiny);
+    Files.writeString(section, System.lineSeparator(), StandardOpenOption.APPEND);
+    System.err.println(items.holds() ? "all of it holds" : "something does not hold");
+    return items.holds() ? 0 : 1;
   }
 
-  private static String text(Engine engine, String label, int repeats, List<ProofRow> rows) {
+  private static String heading(Engine engine, String label, int repeats) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "## %s, %s %s on %s%n%n"
+        "## %s: %s %s on %s%n%n"
             .formatted(label, engine.name(), engine.info().version(), engine.info().device()));
     text.append(
         "Largest differences, relative to the largest value or 1. Times are medians of %d runs, with"
@@ -93,7 +82,6 @@ public final class GpuProof {
     text.append(
         "| what | sizes | against | difference | limit | holds | ms | first ms |%n".formatted());
     text.append("| --- | --- | --- | ---: | ---: | --- | ---: | ---: |%n".formatted());
-    rows.forEach(row -> text.append(row.markdown()).append(System.lineSeparator()));
-    return text.append(System.lineSeparator()).toString();
+    return text.toString();
   }
 }

@@ -31,7 +31,7 @@ class GpuProofTest {
     assertThat(code).isZero();
     assertThat(section)
         .content()
-        .startsWith("## dry run, tensorrt 8.6")
+        .startsWith("## dry run: tensorrt 8.6")
         .contains("| mini, a red circle | final_latents |")
         .contains("| vae-tiny |")
         .doesNotContain("**no**");

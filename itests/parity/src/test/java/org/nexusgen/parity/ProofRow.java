@@ -1,6 +1,7 @@
 package org.nexusgen.parity;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * One comparison of an engine with what is known, and how long the run took.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param limit that it may have
  * @param milliseconds of one run, the median; NaN if it was not timed
  * @param firstMilliseconds of the first run, in which an engine may build a plan
+ * @param problem why there is nothing to compare; empty: there is
  */
 public record ProofRow(
     String what,
@@ -20,7 +22,34 @@ public record ProofRow(
     double difference,
     double limit,
     double milliseconds,
-    double firstMilliseconds) {
+    double firstMilliseconds,
+    String problem) {
+  private static final int LONGEST = 300;
+
+  /** A comparison. */
+  public ProofRow(
+      String what,
+      String sizes,
+      String against,
+      double difference,
+      double limit,
+      double milliseconds,
+      double firstMilliseconds) {
+    this(what, sizes, against, difference, limit, milliseconds, firstMilliseconds, "");
+  }
+
+  /** What was to be compared, and why it was not. */
+  public static ProofRow failed(String what, Throwable failure) {
+    String why = Objects.toString(failure.getMessage(), failure.toString());
+    return notRun(what, why.substring(0, Math.min(LONGEST, why.length())));
+  }
+
+  /** What was to be compared, and why it was not. */
+  static ProofRow notRun(String what, String why) {
+    String line = why.replaceAll("\\s+", " ").replace("|", "/");
+    return new ProofRow(what, "", "", Double.NaN, 0, Double.NaN, Double.NaN, line);
+  }
+
   /** Whether the difference is within its limit; one that is no number is not. */
   public boolean holds() {
     return difference <= limit;
@@ -28,6 +57,9 @@ public record ProofRow(
 
   /** As a row of a table in Markdown. */
   String markdown() {
+    if (!problem.isEmpty()) {
+      return "| %s | | | | | **no**: %s | | |".formatted(what, problem);
+    }
     return String.format(
         Locale.ROOT,
         "| %s | %s | %s | %.1e | %.0e | %s | %s | %s |",
@@ -37,7 +69,11 @@ public record ProofRow(
         difference,
         limit,
         holds() ? "yes" : "**no**",
-        Double.isNaN(milliseconds) ? "–" : String.format(Locale.ROOT, "%.2f", milliseconds),
-        String.format(Locale.ROOT, "%.0f", firstMilliseconds));
+        time("%.2f", milliseconds),
+        time("%.0f", firstMilliseconds));
+  }
+
+  private static String time(String format, double milliseconds) {
+    return Double.isNaN(milliseconds) ? "–" : String.format(Locale.ROOT, format, milliseconds);
   }
 }

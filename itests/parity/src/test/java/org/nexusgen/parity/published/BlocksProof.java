@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.GraphSession;
@@ -18,6 +17,7 @@ import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.graph.StaticShapes;
+import org.nexusgen.parity.ProofItems;
 import org.nexusgen.parity.ProofRow;
 
 /**
@@ -64,14 +64,15 @@ public final class BlocksProof {
   private final String engine;
   private final double limit;
   private final int repeats;
-  private final Consumer<ProofRow> rows;
+  private final ProofItems items;
+  private final References references = References.configured();
   private final Map<String, Engine> engines = new TreeMap<>();
 
-  public BlocksProof(String engine, double limit, int repeats, Consumer<ProofRow> rows) {
+  public BlocksProof(String engine, double limit, int repeats, ProofItems items) {
     this.engine = engine;
     this.limit = limit;
     this.repeats = repeats;
-    this.rows = rows;
+    this.items = items;
   }
 
   /**
@@ -85,25 +86,39 @@ public final class BlocksProof {
       Numbers numbers = Numbers.random(file, LARGEST_TENSOR);
       Map<String, GraphCollector> models = new TreeMap<>();
       for (Block block : tiny ? TINY : ALL) {
-        String key = block.doubles() + "+" + block.singles();
-        GraphCollector collector =
-            models.computeIfAbsent(
-                key,
-                k -> Parts.collect(PaperModel.thin(numbers, block.doubles(), block.singles())));
-        run(block, collector.named(block.graph()));
+        items.run(
+            block.name(),
+            () -> {
+              String key = block.doubles() + "+" + block.singles();
+              GraphCollector collector =
+                  models.computeIfAbsent(
+                      key,
+                      k ->
+                          Parts.collect(
+                              PaperModel.thin(numbers, block.doubles(), block.singles())));
+              run(block, collector.named(block.graph()));
+            });
       }
     } finally {
       Files.delete(file);
     }
   }
 
-  private void run(Block block, GraphCollector.Collected part) {
+  private void run(Block block, GraphCollector.Collected part) throws IOException {
     Graph fixed = StaticShapes.of(part.graph(), Inputs.sizes(block.sizes()));
     Map<String, Tensor> inputs = Inputs.random(fixed);
-    Map<String, Tensor> wanted;
-    try (GraphSession session = open(NexusGenConfig.DEFAULT_ENGINE, part);
-        RunResult result = session.run(inputs)) {
-      wanted = Inputs.outputs(part.graph(), result);
+    Map<String, Tensor> wanted =
+        references.of(
+            block.name(),
+            part.graph(),
+            () -> {
+              try (GraphSession session = open(NexusGenConfig.DEFAULT_ENGINE, part);
+                  RunResult result = session.run(inputs)) {
+                return Inputs.outputs(part.graph(), result);
+              }
+            });
+    if (engine.equals(NexusGenConfig.DEFAULT_ENGINE)) {
+      return; // only the references were wanted
     }
     double[] times = new double[repeats];
     double first;
@@ -126,7 +141,7 @@ public final class BlocksProof {
     }
     Arrays.sort(times);
     double median = repeats == 0 ? Double.NaN : times[repeats / 2];
-    rows.accept(
+    items.add(
         new ProofRow(
             block.name(),
             block.sizes(),

@@ -1,5 +1,10 @@
 package org.nexusgen.parity.published;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
@@ -21,7 +26,7 @@ record PaperWeights(Map<String, Shape> shapes, Numbers numbers) implements Weigh
   }
 
   @Override
-  public WeightEntry entry(String name) {
+  public WeightEntry.InFile entry(String name) {
     Shape shape = shapes.get(name);
     if (shape == null) {
       throw new BadInputException("no tensor '%s' in the published layout".formatted(name));
@@ -38,7 +43,15 @@ record PaperWeights(Map<String, Shape> shapes, Numbers numbers) implements Weigh
 
   @Override
   public Tensor read(String name) {
-    throw new BadInputException("tensor '%s' is on paper only".formatted(name));
+    WeightEntry.InFile entry = entry(name);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(entry.length())).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel file = FileChannel.open(entry.file())) {
+      while (bytes.hasRemaining() && file.read(bytes, entry.offset() + bytes.position()) >= 0) {}
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Tensor.wrap(entry.dtype(), entry.shape(), bytes.flip());
   }
 
   @Override
