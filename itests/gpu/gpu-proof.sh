@@ -59,7 +59,7 @@ prove() {
     -Dnexusgen.tensorrt.home="$proof/tensorrt" -Dnexusgen.cuda.home="$proof/tensorrt" \
     -Dnexusgen.tensorrt.precision="$6" -Dnexusgen.tensorrt.sizes="$sizes" \
     -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" \
-    -Dproof.references="$sections/references" -cp "jars/*" \
+    -Dproof.references="$sections/references" -Dorg.slf4j.simpleLogger.showDateTime=true -cp "jars/*" \
     org.nexusgen.parity.GpuProof "$3" "$2" "$4" "$8" "$5" "$sections/$1.md" 2> "$sections/$1.log"
 }
 

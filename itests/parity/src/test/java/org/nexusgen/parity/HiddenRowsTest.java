@@ -28,7 +28,7 @@ import org.nexusgen.graph.onnx.Opset17;
 
 /**
  * Two layers of attention over rows of which the last only fills a plan up: it sees nothing, and no
- * other row sees it. On an H200, TensorRT 8.6 made all rows NaN with {@code fp16}.
+ * other row sees it.
  */
 @DisplayName("With a row that sees nothing, on 16 bits throughout,")
 class HiddenRowsTest {

@@ -16,9 +16,10 @@ import org.nexusgen.graph.GraphRewriter;
 import org.nexusgen.graph.Value;
 
 /**
- * A graph of set 17 in which masks hide by a number that float16 has. TensorRT 8.6 is told to keep
- * masks in float32, and yet rounds them on an H200: −3.4e38 becomes −∞, and a row that sees nothing
- * — those that only fill a plan up — becomes NaN, which spreads to all rows in the next layer.
+ * A graph of set 17 in which masks hide by a number that float16 has. A mask of −3.4e38 that is
+ * rounded is −∞, and a row that sees nothing — those that only fill a plan up — becomes NaN, which
+ * spreads to all rows in the next layer. TensorRT 8.6 is told to keep masks in float32, and yet
+ * gave NaN on an H200.
  */
 public final class FiniteMasks {
   /**
