@@ -12,7 +12,7 @@
 #   PROOF_REPEATS    runs of each block that are timed (20)
 #   PROOF_BLOCKS     which of them are run, as a regular expression (all)
 #   PROOF_EFFORT     tensorrt.effort of the small models' plans (1)
-#   PROOF_SECONDS    after which no model or block is begun, in each of four parts (no limit)
+#   PROOF_SECONDS    after which no model or block is begun, in each part (no limit)
 #   PROOF_TORCH      a file with PyTorch's table of the same machine (it is made)
 #   PROOF_WORK       a folder for sections of the results and what each part said (a temporary one)
 #   PROOF_JAVA_OPTS  options for the Java machine
@@ -57,10 +57,22 @@ prove() {
   # shellcheck disable=SC2086 # options are words
   ./java/bin/java -Xmx16g ${PROOF_JAVA_OPTS:-} -Dnexusgen.cache="$NEXUSGEN_CACHE/$1" \
     -Dnexusgen.tensorrt.home="$proof/tensorrt" -Dnexusgen.cuda.home="$proof/tensorrt" \
+    -Dnexusgen.tensorrt11.home="$proof/tensorrt11" -Dnexusgen.tensorrt11.cudaHome="$proof/tensorrt11" \
     -Dnexusgen.tensorrt.precision="$6" -Dnexusgen.tensorrt.sizes="$sizes" \
     -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" \
     -Dproof.references="$sections/references" -Dorg.slf4j.simpleLogger.showDateTime=true -cp "jars/*" \
     org.nexusgen.parity.GpuProof "$3" "$2" "$4" "$8" "$5" "$sections/$1.md" 2> "$sections/$1.log"
+}
+
+# Engine, arithmetic, and the limit of differences; TensorRT 11 where it was packed.
+runs='tensorrt:fp16:5e-2 tensorrt:fp32:1e-3'
+[ ! -d "$proof/tensorrt11" ] || runs="$runs tensorrt11:bf16:1e-1 tensorrt11:fp32:1e-3"
+
+words() {
+  engine=${1%%:*}
+  limit=${1##*:}
+  precision=${1#*:}
+  precision=${precision%:*}
 }
 
 # What a run said, and whether it is a failure.
@@ -128,12 +140,12 @@ else
   options=${PROOF_JAVA_OPTS:-}
   PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=${PROOF_EFFORT:-1}"
   started=''
-  for precision in fp32 fp16; do
-    case $precision in fp32) limit=1e-3 order=1 ;; *) limit=5e-2 order=2 ;; esac
+  for run in $runs; do
+    words "$run"
     for model in starter mini; do
-      prove "$order-$model-$precision" "Model $model, float${precision#fp}" tensorrt "$limit" \
-        real "$precision" "^$model" 0 &
-      started="$started $order-$model-$precision:$!"
+      prove "1-$engine-$precision-$model" "Model $model, $precision" "$engine" "$limit" real \
+        "$precision" "^$model" 0 &
+      started="$started 1-$engine-$precision-$model:$!"
     done
   done
   prove references "What blocks are compared with" onnxruntime 1e-3 real fp32 "$blocks" 0 || true
@@ -144,13 +156,13 @@ else
   done
   rm -f "$sections/references.md"
   PROOF_JAVA_OPTS=$options
-  for precision in fp16 fp32; do
-    case $precision in fp32) limit=1e-3 order=4 ;; *) limit=5e-2 order=3 ;; esac
+  for run in $runs; do
+    words "$run"
     if [ "$status" -ne 2 ]; then
       code=0
-      prove "$order-$precision-blocks" "Blocks, float${precision#fp}" tensorrt "$limit" real "$precision" "$blocks" \
-        "${PROOF_REPEATS:-20}" || code=$?
-      ended "$code" "$order-$precision-blocks"
+      prove "2-$engine-$precision-blocks" "Blocks, $precision" "$engine" "$limit" real \
+        "$precision" "$blocks" "${PROOF_REPEATS:-20}" || code=$?
+      ended "$code" "2-$engine-$precision-blocks"
     fi
   done
 fi

@@ -2,19 +2,21 @@
 # Packs all that the proof on a GPU needs but the driver: a Java runtime, jars, TensorRT and CUDA,
 # the golden data and the shipped model; in pieces of at most 60 MB, with checksums.
 #
-#   itests/gpu/pack.sh FOLDER [TENSORRT_HOME]
+#   itests/gpu/pack.sh FOLDER [TENSORRT_HOME [TENSORRT11_HOME]]
 #
 # FOLDER         where the pieces go; must not exist
 # TENSORRT_HOME  what 'nexusgen engines install tensorrt --to' made; without it only a dry run works
+# TENSORRT11_HOME  the same of tensorrt11, to be proved, too
 #
 # Run 'mvn package -DskipTests -pl distribution,itests/parity -am' before. JAVA_HOME must be a JDK
 # of 21 or newer.
 set -eu
 here=$(CDPATH='' cd -P "$(dirname "$0")" && pwd)
 root=$(CDPATH='' cd -P "$here/../.." && pwd)
-[ $# -ge 1 ] || { sed -n '2,13p' "$0" >&2; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,14p' "$0" >&2; exit 2; }
 pieces=$1
 tensorrt=${2:-}
+tensorrt11=${3:-}
 piece_size=60000000
 [ ! -e "$pieces" ] || { echo "pack: $pieces is there; give a folder to make" >&2; exit 2; }
 [ -x "${JAVA_HOME:-}/bin/jlink" ] || { echo "pack: JAVA_HOME has no bin/jlink; wants a JDK" >&2; exit 2; }
@@ -57,6 +59,11 @@ if [ -n "$tensorrt" ]; then
   [ -f "$tensorrt/lib/libnvinfer.so.8" ] || { echo "pack: $tensorrt/lib has no libnvinfer.so.8" >&2; exit 2; }
   mkdir "$proof/tensorrt"
   cp -R "$tensorrt/lib" "$proof/tensorrt/lib"
+fi
+if [ -n "$tensorrt11" ]; then
+  [ -f "$tensorrt11/lib/libnvinfer.so.11" ] || { echo "pack: $tensorrt11/lib has no libnvinfer.so.11" >&2; exit 2; }
+  mkdir "$proof/tensorrt11"
+  cp -R "$tensorrt11/lib" "$proof/tensorrt11/lib"
 fi
 
 mkdir -p "$pieces"
