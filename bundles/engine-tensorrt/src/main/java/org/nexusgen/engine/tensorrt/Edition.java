@@ -121,6 +121,14 @@ enum Edition {
   /** Whether plans may choose float16 where nothing says that they must not. */
   abstract boolean half(DType floats);
 
+  /**
+   * Whether plans that are taken from the device leave memory behind there. DJL's layer deletes a
+   * plan's session without its execution context.
+   */
+  boolean leavesMemory() {
+    return this == EIGHT;
+  }
+
   /** The engine's name. */
   String engine() {
     return engine;

@@ -90,17 +90,18 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     this.settings = settings;
     this.workerPath = workerPath;
     this.options = options;
-    this.device = new Device(this::launch, limits(settings));
+    this.device = new Device(this::launch, limits(settings, edition));
   }
 
-  private static Limits limits(TensorrtSettings settings) {
+  private static Limits limits(TensorrtSettings settings, Edition edition) {
     return new Limits(
         Duration.ofSeconds(START_SECONDS),
         Duration.ofSeconds(settings.loadSeconds()),
         Duration.ofSeconds(settings.runSeconds()),
         Duration.ofSeconds(settings.buildSeconds()),
         Duration.ofSeconds(settings.silenceSeconds()),
-        Duration.ofSeconds(settings.idleSeconds()));
+        Duration.ofSeconds(settings.idleSeconds()),
+        edition.leavesMemory() ? settings.leftPercent() / 100.0 : Double.POSITIVE_INFINITY);
   }
 
   @Override

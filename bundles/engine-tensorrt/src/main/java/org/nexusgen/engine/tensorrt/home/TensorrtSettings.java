@@ -96,6 +96,15 @@ public @interface TensorrtSettings {
       min = "0")
   int idleSeconds() default 30;
 
+  /** How much of the device's memory plans may have had that were taken from it. */
+  @AttributeDefinition(
+      description =
+          "When plans of so much of the device's memory were taken from it, the process starts "
+              + "anew: TensorRT's layer in DJL does not give all of it back.",
+      min = "0",
+      max = "1000")
+  int leftPercent() default 25;
+
   /** More jars and folders for the process, as a class path. */
   @AttributeDefinition(
       description =

@@ -168,11 +168,18 @@ public final class Device {
                   life -> {
                     Lives.Life.Plan plan = life.plans.remove(stored);
                     if (plan != null) {
-                      ask(life, "unloading", new Request.Unload(plan.number()), limits.load());
+                      unload(life, plan, stored);
                     }
                   });
           return stored;
         });
+  }
+
+  private void unload(Lives.Life life, Lives.Life.Plan plan, StoredPlan stored) {
+    ask(life, "unloading", new Request.Unload(plan.number()), limits.load());
+    if (life.isSpent(stored.file().toFile().length())) {
+      lives.end(); // other plans are loaded again when they are run
+    }
   }
 
   /**

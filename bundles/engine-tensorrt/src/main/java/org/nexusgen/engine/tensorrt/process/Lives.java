@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.Cancellation;
@@ -24,7 +25,9 @@ final class Lives {
     private final Launch how;
     private final Limits limits;
     private Reply.Welcome welcome;
+    private final AtomicInteger held = new AtomicInteger();
     private int lastPlan;
+    private long leftBehind;
 
     /**
      * A plan that this life has on the device.
@@ -67,8 +70,24 @@ final class Lives {
       return ++lastPlan;
     }
 
+    /** A tensor stays in the worker until it is freed. */
+    void hold() {
+      held.incrementAndGet();
+    }
+
+    /**
+     * A plan of so many bytes was taken from the device.
+     *
+     * @return whether this life should end: too much was left behind, and nothing would be lost
+     */
+    boolean isSpent(long bytes) {
+      leftBehind += bytes;
+      return held.get() == 0 && leftBehind > limits.leftBehind() * welcome.totalBytes();
+    }
+
     /** Told to the worker with the next request: freeing is not worth one. */
     void free(long handle) {
+      held.decrementAndGet();
       synchronized (freed) {
         freed.add(handle);
       }

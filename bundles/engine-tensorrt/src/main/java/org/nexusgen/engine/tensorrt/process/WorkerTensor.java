@@ -20,6 +20,7 @@ public final class WorkerTensor implements ResidentTensor {
     this.handle = handle;
     this.dtype = dtype;
     this.shape = shape;
+    life.hold();
   }
 
   Lives.Life life() {

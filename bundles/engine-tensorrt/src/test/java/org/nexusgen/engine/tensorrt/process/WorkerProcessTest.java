@@ -28,7 +28,7 @@ final class WorkerProcessTest {
             .map(Path::of)
             .toList();
     Launch launch = new Launch(classPath, List.of(), List.of(), cache, "no-such", 0, List.of());
-    Limits limits = new Limits(LONG, LONG, LONG, LONG, LONG, LONG);
+    Limits limits = new Limits(LONG, LONG, LONG, LONG, LONG, LONG, 1);
     assertThatThrownBy(() -> WorkerProcess.start(launch, limits))
         .isInstanceOf(NexusGenException.class)
         .hasMessageContaining("the TensorRT worker does not start: it ended with exit code 4")
