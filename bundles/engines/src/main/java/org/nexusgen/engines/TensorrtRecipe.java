@@ -3,11 +3,12 @@ package org.nexusgen.engines;
 import java.util.List;
 
 /**
- * TensorRT 8.6.1 with what it needs of CUDA 12.3 and cuDNN 8.9, as the JavaCPP Presets publish
- * them. What needs what was read from the libraries themselves: DJL's binding needs {@code
- * libcudart} and both parsers; these the plugin library; that cuBLAS and cuDNN; the builder opens
- * its resource, and cuDNN its inference libraries and NVRTC, by name. Training libraries and the
- * other two thirds of CUDA are left out.
+ * TensorRT 8.6.1 with the runtime of CUDA 12.9, as the JavaCPP Presets publish them. What needs
+ * what was read from the libraries themselves: DJL's binding needs {@code libcudart} and both
+ * parsers; these the plugin library; the builder opens its resource by name. The plugin library is
+ * linked to cuBLAS and cuDNN, too, which the engine never calls. That of CUDA 12.9 is the first
+ * that they publish without those, in a jar a fifth as large; it has all functions of 12.3, for
+ * which JavaCPP's classes are made, and wants the same driver (CUDA's minor version compatibility).
  */
 final class TensorrtRecipe {
   static final Licence TENSORRT_LICENCE =
@@ -26,12 +27,7 @@ final class TensorrtRecipe {
         "tensorrt",
         "8.6.1",
         "Linux amd64",
-        List.of(
-            TENSORRT_LICENCE,
-            CUDA_LICENCE,
-            new Licence(
-                "NVIDIA cuDNN Software License Agreement",
-                "https://docs.nvidia.com/deeplearning/cudnn/sla/index.html")),
+        List.of(TENSORRT_LICENCE, CUDA_LICENCE),
         List.of(
             new Recipe.Source(
                 "org.bytedeco:tensorrt:jar:linux-x86_64-redist:8.6-1.5.10",
@@ -44,19 +40,11 @@ final class TensorrtRecipe {
                     "libnvparsers.so.8"),
                 1_284_250_672L),
             new Recipe.Source(
-                "org.bytedeco:cuda:jar:linux-x86_64-redist:12.3-8.9-1.5.10",
-                1_992_966_570L,
-                List.of(
-                    "libcudart.so.12",
-                    "libcublas.so.12",
-                    "libcublasLt.so.12",
-                    "libcudnn.so.8",
-                    "libcudnn_ops_infer.so.8",
-                    "libcudnn_cnn_infer.so.8",
-                    "libnvrtc.so.12",
-                    "libnvrtc-builtins.so.12.3"),
-                1_354_840_416L)),
+                "org.bytedeco:cuda-redist:jar:linux-x86_64:12.9-9.10-1.5.12",
+                362_212_464L,
+                List.of("libcudart.so.12"),
+                741_088L)),
         List.of("tensorrt.home", "cuda.home"),
-        "an NVIDIA driver, version 525 or newer, and zlib (libz.so.1)");
+        "an NVIDIA driver, version 525 or newer");
   }
 }

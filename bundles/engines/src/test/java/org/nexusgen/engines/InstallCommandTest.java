@@ -146,6 +146,21 @@ class InstallCommandTest {
         .noneMatch(name -> name.contains("cublas") || name.contains("cudnn"));
   }
 
+  @Test
+  @DisplayName("of TensorRT 8.6 brings what its engine looks for, and of CUDA the runtime alone")
+  void eight() {
+    Recipe recipe = TensorrtRecipe.recipe();
+    assertThat(recipe.sources().stream().flatMap(one -> one.files().stream()))
+        .containsExactly(
+            "libnvinfer.so.8",
+            "libnvinfer_plugin.so.8",
+            "libnvinfer_builder_resource.so.8.6.1",
+            "libnvonnxparser.so.8",
+            "libnvparsers.so.8",
+            "libcudart.so.12");
+    assertThat(recipe.licences()).noneMatch(licence -> licence.name().contains("cuDNN"));
+  }
+
   private Path installed() {
     return temp.resolve("data/engines/rt-8.6");
   }

@@ -102,8 +102,9 @@ enum Edition {
 
   /** Folders that the worker's loader of native libraries searches first. */
   List<Path> folders(Findings.Complete found) {
-    List<Path> folders = new ArrayList<>(found.folders());
+    List<Path> folders = new ArrayList<>();
     folders.add(UncalledLibraries.folder(EngineCache.path(), needs.uncalled(), found.standIn()));
+    folders.addAll(found.folders());
     return folders;
   }
 

@@ -8,10 +8,11 @@ import java.util.List;
 import org.nexusgen.api.NexusGenException;
 
 /**
- * JavaCPP's classes for TensorRT bring those for cuBLAS and cuDNN along, which are linked to more
- * libraries than TensorRT needs; nothing calls these. In a folder that is searched last, each of
+ * TensorRT's plugins, and JavaCPP's classes for cuBLAS and cuDNN that those for TensorRT bring
+ * along, are linked to more libraries than are called. In a folder that is searched first, each of
  * their names leads to a library that is there, so that the loader is content without gigabytes
- * that nobody uses.
+ * that nobody uses. It is searched first so that a machine that has them behaves as one that has
+ * not, which is what was shown, whatever release of them it has.
  */
 final class UncalledLibraries {
   private UncalledLibraries() {}

@@ -42,7 +42,7 @@ class TensorrtEngineTest {
         .isInstanceOfSatisfying(
             Availability.Unavailable.class,
             not -> {
-              assertThat(not.reasons()).hasSize(11);
+              assertThat(not.reasons()).hasSize(7);
               assertThat(not.reasons().get(0).what()).isEqualTo("NVIDIA driver");
               assertThat(not.message()).contains("nexusgen engines install tensorrt");
             });

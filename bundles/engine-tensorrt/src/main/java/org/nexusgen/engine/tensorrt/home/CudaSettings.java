@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @interface CudaSettings {
   @AttributeDefinition(
       description =
-          "Folder of CUDA 12 and cuDNN 8: its libraries are looked for in it and in its folders lib and lib64;"
+          "Folder of the CUDA 12 runtime: it is looked for in it and in its folders lib and lib64;"
               + " empty: in the folder of TensorRT and the usual places.")
   String home() default "";
 }

@@ -41,10 +41,6 @@ public final class Discovery {
     String toolkit =
         "install this library of CUDA %s, or set %s".formatted(needs.cuda(), needs.cudaHome());
     List<Path> found = requireAll(cuda, needs.cudaLibraries(), toolkit, reasons, folders);
-    String install =
-        "install cuDNN %s for CUDA %s, or put it into %s"
-            .formatted(needs.cudnn(), needs.cuda(), needs.cudaHome());
-    found.addAll(requireAll(cuda, needs.cudnnLibraries(), install, reasons, folders));
     Libraries tensorrt = Libraries.tensorrt(machine, needs);
     String remedy =
         "install TensorRT %s%s, or set %s"

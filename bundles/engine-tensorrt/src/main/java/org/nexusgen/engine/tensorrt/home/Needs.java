@@ -12,13 +12,11 @@ import java.util.List;
  * @param cuda release of CUDA
  * @param cudart the CUDA runtime
  * @param cudaLibraries more of CUDA
- * @param cudnn release of cuDNN
- * @param cudnnLibraries of it
- * @param uncalled libraries that JavaCPP's classes are linked to, and nothing calls: others may
- *     stand in for them
+ * @param uncalled libraries that something is linked to, and nothing calls: another stands in for
+ *     them
  * @param standIn that one of its libraries which does
  * @param home setting for the folder of TensorRT
- * @param cudaHome setting for the folder of CUDA and cuDNN
+ * @param cudaHome setting for the folder of CUDA
  * @param installed how the engine's own command gets it, for messages
  */
 public record Needs(
@@ -29,42 +27,46 @@ public record Needs(
     String cuda,
     String cudart,
     List<String> cudaLibraries,
-    String cudnn,
-    List<String> cudnnLibraries,
     List<String> uncalled,
     String standIn,
     String home,
     String cudaHome,
     String installed) {
   private static final String CORE_8 = "libnvinfer.so.8";
-  private static final String CUDNN_8 = "libcudnn.so.8";
+  private static final String PARSER_8 = "libnvonnxparser.so.8";
   private static final String CORE_11 = "libnvinfer.so.11";
   private static final String PARSER_11 = "libnvonnxparser.so.11";
 
   /**
-   * TensorRT 8.6: what DJL's layer, TensorRT's ONNX parser and {@code libnvinfer_plugin.so.8} of a
-   * build for CUDA 12 are linked to, and JavaCPP's layer over the builder. The driver is that of
-   * CUDA 12.0 (CUDA 12 release notes, table 3).
+   * TensorRT 8.6: what DJL's layer is linked to. The plugin library is linked to cuBLAS and cuDNN,
+   * JavaCPP's layer over the builder to all of both and to NVRTC; plans that are built without
+   * their kernels call none of them, which a GPU showed with empty libraries under those names
+   * ({@code docs/tensorrt-results.md}). All those symbols are bound when they are first called. The
+   * ONNX reader stands in, as the loader refuses a library there whose symbols have versions
+   * ({@code readelf -V}: those of libnvinfer, its plugins and its resource have, the readers' have
+   * not). The driver is that of CUDA 12.0 (CUDA 12 release notes, table 3).
    */
   public static final Needs EIGHT =
       new Needs(
           "8.6",
           CORE_8,
-          List.of(CORE_8, "libnvinfer_plugin.so.8", "libnvonnxparser.so.8", "libnvparsers.so.8"),
+          List.of(CORE_8, "libnvinfer_plugin.so.8", PARSER_8, "libnvparsers.so.8"),
           525,
           "12",
           "libcudart.so.12",
-          List.of("libcublas.so.12", "libcublasLt.so.12", "libnvrtc.so.12"),
-          "8",
-          List.of(CUDNN_8),
+          List.of(),
           List.of(
+              "libcublas.so.12",
+              "libcublasLt.so.12",
+              "libcudnn.so.8",
               "libcudnn_adv_infer.so.8",
               "libcudnn_adv_train.so.8",
               "libcudnn_cnn_infer.so.8",
               "libcudnn_cnn_train.so.8",
               "libcudnn_ops_infer.so.8",
-              "libcudnn_ops_train.so.8"),
-          CUDNN_8,
+              "libcudnn_ops_train.so.8",
+              "libnvrtc.so.12"),
+          PARSER_8,
           "tensorrt.home",
           "cuda.home",
           " ('nexusgen engines install tensorrt' does)");
@@ -86,8 +88,6 @@ public record Needs(
           "13",
           "libcudart.so.13",
           List.of("libnvrtc.so.13"),
-          "9",
-          List.of(),
           List.of(
               "libcublas.so.13",
               "libcublasLt.so.13",
@@ -103,7 +103,6 @@ public record Needs(
   public Needs {
     tensorrt = List.copyOf(tensorrt);
     cudaLibraries = List.copyOf(cudaLibraries);
-    cudnnLibraries = List.copyOf(cudnnLibraries);
     uncalled = List.copyOf(uncalled);
   }
 }

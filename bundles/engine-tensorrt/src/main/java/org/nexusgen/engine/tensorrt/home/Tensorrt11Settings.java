@@ -23,7 +23,7 @@ public @interface Tensorrt11Settings {
   /** Folder of CUDA's libraries. */
   @AttributeDefinition(
       description =
-          "Folder of CUDA 13 and cuDNN 9: its libraries are looked for in it and in its folders lib and lib64;"
+          "Folder of CUDA 13: its libraries are looked for in it and in its folders lib and lib64;"
               + " empty: in the folder of TensorRT and the usual places.")
   String cudaHome() default "";
 

@@ -13,7 +13,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer;
 import org.bytedeco.tensorrt.global.nvinfer.BuilderFlag;
 import org.bytedeco.tensorrt.global.nvinfer.MemoryPoolType;
+import org.bytedeco.tensorrt.global.nvinfer.TacticSource;
 import org.bytedeco.tensorrt.global.nvonnxparser;
+import org.bytedeco.tensorrt.global.nvonnxparser.OnnxParserFlag;
 import org.bytedeco.tensorrt.nvinfer.IBuilder;
 import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 import org.bytedeco.tensorrt.nvinfer.IHostMemory;
@@ -35,6 +37,13 @@ final class PlanBuilder implements AutoCloseable {
 
   /** Scratch memory that a kernel may ask for: 8 GiB, of which the builder takes what it needs. */
   private static final long WORKSPACE = 8L << 30;
+
+  /**
+   * Kernels of TensorRT's own: all but those of cuBLAS, cuBLASLt and cuDNN, for whose libraries
+   * others stand in.
+   */
+  private static final int OWN_KERNELS =
+      1 << TacticSource.kEDGE_MASK_CONVOLUTIONS.value | 1 << TacticSource.kJIT_CONVOLUTIONS.value;
 
   private static final int PHASES = 3;
   private static final int PIECE = 1 << 28;
@@ -82,6 +91,7 @@ final class PlanBuilder implements AutoCloseable {
     listener.phase(0, PHASES, "reading the network");
     IParser parser = require(nvonnxparser.createParser(network, Log.ONE), "ONNX parser");
     made.push(parser::destroy);
+    parser.setFlag(OnnxParserFlag.kNATIVE_INSTANCENORM); // else a plugin that calls cuDNN
     if (!parser.parseFromFile(order.model(), ILogger.Severity.kWARNING.value)) {
       throw new IOException("TensorRT cannot read the network: " + errors(parser));
     }
@@ -127,7 +137,10 @@ final class PlanBuilder implements AutoCloseable {
   }
 
   private static void configure(
-      Request.Build order, INetworkDefinition network, IBuilderConfig config) {
+      Request.Build order, INetworkDefinition network, IBuilderConfig config) throws IOException {
+    if (!config.setTacticSources(OWN_KERNELS)) {
+      throw new IOException("TensorRT refuses to build without kernels of cuBLAS and cuDNN");
+    }
     config.setBuilderOptimizationLevel(order.features().effort());
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
     if (!order.half()) {

@@ -36,7 +36,7 @@ final class DiscoveryTest {
       "on a bare machine names the driver first, then every library with where it was sought")
   void bare() {
     assertThat(computer.reasons(computer.machine()))
-        .hasSize(11)
+        .hasSize(7)
         .first()
         .asString()
         .startsWith("NVIDIA driver: got no /proc/driver/nvidia/version, wants a loaded kernel");
@@ -60,7 +60,7 @@ final class DiscoveryTest {
                 "8.6.1",
                 "535.104.05",
                 root.resolve("usr/local/cuda-12.1/lib64/libcudart.so.12"),
-                root.resolve("usr/local/cuda-12.1/lib64/libcudnn.so.8"),
+                root.resolve("opt/TensorRT-8.6.1.6/lib/libnvonnxparser.so.8"),
                 List.of(
                     root.resolve("usr/local/cuda-12.1/lib64"),
                     root.resolve("opt/TensorRT-8.6.1.6/lib"))));
@@ -110,6 +110,21 @@ final class DiscoveryTest {
     assertThat(Discovery.look(computer.machine(home, ""), Needs.EIGHT))
         .isInstanceOfSatisfying(
             Findings.Complete.class, found -> assertThat(found.version()).isEqualTo("8.6.1"));
+  }
+
+  @Test
+  @DisplayName("is content with what the install command brings: of CUDA the runtime alone")
+  void installedEight() throws IOException {
+    computer.withDriver("535.104.05").withTensorrt("trt/lib", "8.6.1");
+    computer.write("trt/lib/libcudart.so.12", "");
+    String home = root.resolve("trt").toString();
+    assertThat(computer.reasons(computer.machine(home, home))).isEmpty();
+    Files.delete(root.resolve("trt/lib/libcudart.so.12"));
+    assertThat(computer.reasons(computer.machine(home, home)))
+        .containsExactly(
+            "libcudart.so.12: got none, wants it in cuda.home %s: install the CUDA 12 runtime"
+                    .formatted(home)
+                + " ('nexusgen engines install tensorrt' does), or set cuda.home");
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.nexusgen.api.engine.Availability.Reason;
 
 /** A Linux machine in a folder: what is installed on it are empty files. */
@@ -24,8 +23,7 @@ public record PretendedMachine(Path root) {
 
   public PretendedMachine withCuda(String folder, Needs needs) throws IOException {
     write(folder + "/" + needs.cudart(), "");
-    for (String name :
-        Stream.concat(needs.cudaLibraries().stream(), needs.cudnnLibraries().stream()).toList()) {
+    for (String name : needs.cudaLibraries()) {
       write(folder + "/" + name, "");
     }
     return this;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.engine.tensorrt.home.Needs;
 import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
 
 @DisplayName("DJL's TensorRT engine")
@@ -65,7 +66,8 @@ final class LinkageTest {
   }
 
   @Test
-  @DisplayName("and TensorRT's builder are of one version")
+  @DisplayName(
+      "TensorRT's builder and its reader of ONNX are of one version, and need no cuBLAS or cuDNN")
   void builder() throws IOException, InterruptedException {
     String home = ProcessSettings.of(TensorrtSettings.class, "tensorrt").home();
     assumeTrue(!home.isEmpty(), "tensorrt.home is not set: there is no TensorRT to load");
@@ -73,10 +75,17 @@ final class LinkageTest {
         Files.exists(Path.of(home, "lib", "libcuda.so.1"))
             || Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libcuda.so.1")),
         "there is no NVIDIA driver, to which the builder's Java classes are linked");
-    assertThat(said(home, "djl", "builder")).contains("djl 8.6.1").contains("builder 8.6.1");
+    assertThat(said(home, "djl", "builder", "reader"))
+        .contains("djl 8.6.1", "builder 8.6.1", "reader 100");
   }
 
+  /** As the engine starts its worker: names of libraries that nothing calls come first. */
   private String said(String home, String... layers) throws IOException, InterruptedException {
+    Path uncalled = Files.createDirectories(folder.resolve("uncalled"));
+    for (String name : Needs.EIGHT.uncalled()) {
+      Files.createSymbolicLink(
+          uncalled.resolve(name), Path.of(home, "lib", Needs.EIGHT.standIn()).toAbsolutePath());
+    }
     Path output = folder.resolve("output");
     List<String> command =
         new ArrayList<>(
@@ -91,7 +100,10 @@ final class LinkageTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("DJL_CACHE_DIR", folder.resolve("djl").toString());
-    builder.environment().put("LD_LIBRARY_PATH", home + File.pathSeparator + home + "/lib");
+    builder
+        .environment()
+        .put(
+            "LD_LIBRARY_PATH", String.join(File.pathSeparator, "" + uncalled, home, home + "/lib"));
     builder.start().waitFor();
     return Files.readString(output);
   }
