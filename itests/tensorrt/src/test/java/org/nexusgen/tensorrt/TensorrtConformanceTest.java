@@ -31,6 +31,11 @@ final class TensorrtConformanceTest extends OperatorConformance {
   }
 
   @Override
+  protected boolean wantsKernelsAsWeights() {
+    return true;
+  }
+
+  @Override
   protected Engine engine() {
     return engine;
   }

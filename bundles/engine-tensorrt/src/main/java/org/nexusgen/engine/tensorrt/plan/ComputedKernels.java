@@ -24,6 +24,9 @@ import org.nexusgen.api.weights.WeightStore;
  * @param made their values
  */
 public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor> made) {
+  /** The operators with which they may be computed. */
+  public static final Set<String> OPERATORS = WeightArithmetic.OPERATORS;
+
   private static final List<Integer> FIXED = List.of(1, 2); // kernel and bias
 
   /** The same network; a graph without such kernels is left as it is. */
@@ -53,7 +56,7 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
     }
     Map<String, Node> makers = new HashMap<>();
     for (Node node : graph.nodes()) {
-      if (WeightArithmetic.OPERATORS.contains(node.op()) && steady.containsAll(node.inputs())) {
+      if (OPERATORS.contains(node.op()) && steady.containsAll(node.inputs())) {
         steady.addAll(node.outputs());
         node.outputs().forEach(output -> makers.put(output, node));
       }

@@ -12,6 +12,7 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
 import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.engine.tensorrt.plan.ComputedKernels;
 import org.nexusgen.graph.GraphRewriter;
 import org.nexusgen.graph.Value;
 import org.nexusgen.graph.onnx.NarrowIntegers;
@@ -35,6 +36,7 @@ public final class SupportCheck {
   private final Graph graph;
   private final Release release;
   private final Set<String> constants = new TreeSet<>();
+  private final Set<String> computed = new TreeSet<>();
   private final Set<String> narrowed = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
@@ -54,6 +56,7 @@ public final class SupportCheck {
         (b, node, operands) -> {
           List<Value> results = GraphRewriter.copy(b, node, operands);
           check.node(node, operands, results);
+          check.kernels(node);
           return results;
         });
     return List.copyOf(check.violations);
@@ -146,13 +149,25 @@ public final class SupportCheck {
     }
   }
 
+  /** What is made of weights becomes a weight where a convolution wants one. */
+  private void kernels(Node node) {
+    boolean steady =
+        node.inputs().stream()
+            .allMatch(name -> constants.contains(name) || computed.contains(name));
+    if (steady && ComputedKernels.OPERATORS.contains(node.op())) {
+      computed.addAll(node.outputs());
+    }
+  }
+
   private void operand(Node node, int index, Value operand, OperatorSupport support) {
     if (support.absent().contains(index)) {
       add(node, "operand %d must be left out".formatted(index), remedyOf(node));
     }
     boolean constant = constants.contains(node.inputs().get(index));
-    if (support.constants().contains(index) && !constant) {
-      add(node, "operand %d is computed, wants a constant".formatted(index), FIX_SIZES);
+    boolean kernel = node.op().equals("Conv") && computed.contains(node.inputs().get(index));
+    if (support.constants().contains(index) && !constant && !kernel) {
+      String remedy = node.op().equals("Conv") ? OTHER_ENGINE : FIX_SIZES;
+      add(node, "operand %d is computed, wants a constant".formatted(index), remedy);
     }
     Set<Integer> ranks = support.ranks().get(index);
     if (ranks != null && !ranks.contains(operand.rank())) {

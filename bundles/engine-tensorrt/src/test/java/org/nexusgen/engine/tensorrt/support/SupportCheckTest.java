@@ -6,9 +6,11 @@ import static org.nexusgen.graph.Attributes.text;
 import static org.nexusgen.graph.Ops.add;
 import static org.nexusgen.graph.Ops.argMax;
 import static org.nexusgen.graph.Ops.cast;
+import static org.nexusgen.graph.Ops.conv2d;
 import static org.nexusgen.graph.Ops.gather;
 import static org.nexusgen.graph.Ops.geluErf;
 import static org.nexusgen.graph.Ops.reshape;
+import static org.nexusgen.graph.Ops.transpose;
 import static org.nexusgen.graph.Ops.unsqueeze;
 
 import java.util.List;
@@ -122,6 +124,27 @@ class SupportCheckTest {
     Value scales = b.constant(Tensor.of(new float[] {1, 1, 2, 2}, 4));
     Graph resized = at17(b.node("Resize", cubic, x, b.none(), scales));
     refuses(resized, EIGHT, "mode is 'cubic'", "[linear, nearest]");
+  }
+
+  @Test
+  @DisplayName("has kernels of convolutions that become weights, since weights made them")
+  void kernels() {
+    Value w = b.weight("w", ValueType.of(DType.F32, Shape.of(2, 2, 1, 1)));
+    assertThat(SupportCheck.of(convolved(w), EIGHT)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("has no others in 8.6")
+  void computedKernels() {
+    Value given = b.input("given", ValueType.of(DType.F32, Shape.of(2, 2, 1, 1)));
+    Graph graph = convolved(given);
+    refuses(graph, EIGHT, "Conv", "operand 1 is computed");
+    assertThat(SupportCheck.of(graph, ELEVEN)).isEmpty();
+  }
+
+  private Graph convolved(Value kernel) {
+    Value turned = transpose(kernel, 1, 0, 2, 3);
+    return at17(conv2d(input(DType.F32, 1, 2, 4, 4), turned, 1, 1, 0, 0, 0, 0));
   }
 
   @Test
