@@ -58,12 +58,12 @@ cp "$here/gpu-proof.sh" "$here/torch_blocks.py" "$proof/"
 if [ -n "$tensorrt" ]; then
   [ -f "$tensorrt/lib/libnvinfer.so.8" ] || { echo "pack: $tensorrt/lib has no libnvinfer.so.8" >&2; exit 2; }
   mkdir "$proof/tensorrt"
-  cp -R "$tensorrt/lib" "$proof/tensorrt/lib"
+  cp -RL "$tensorrt/lib" "$proof/tensorrt/lib"
 fi
 if [ -n "$tensorrt11" ]; then
   [ -f "$tensorrt11/lib/libnvinfer.so.11" ] || { echo "pack: $tensorrt11/lib has no libnvinfer.so.11" >&2; exit 2; }
   mkdir "$proof/tensorrt11"
-  cp -R "$tensorrt11/lib" "$proof/tensorrt11/lib"
+  cp -RL "$tensorrt11/lib" "$proof/tensorrt11/lib"
 fi
 
 mkdir -p "$pieces"
