@@ -233,7 +233,7 @@ def blocks(small):
                     partial(qwen_inputs, width, groups, *sizes))
     yield Block("vit-504",
                 partial(vision_encoder, (160, 2, 428, 512) if small else (1280, 16, 3420, 3584)),
-                partial(vision_inputs, *((18, 5, 16) if small else (324, 25, 64))))
+                partial(vision_inputs, *((18, 5, 16) if small else (324, 21, 64))))
     for side in (512, 1024):
         yield Block(f"vae-{side}",
                     partial(autoencoder, (64, 64, 32, 32) if small else (512, 512, 256, 128)),

@@ -74,11 +74,14 @@ public final class GpuProof {
     text.append(
         "## %s: %s %s on %s%n%n"
             .formatted(label, engine.name(), engine.info().version(), engine.info().device()));
-    text.append(
-        "Largest differences, relative to the largest value or 1. Times are medians of %d runs, with"
-                .formatted(repeats)
-            + " inputs and outputs copied to and from Java's memory; the first run builds plans.%n%n"
-                .formatted());
+    text.append("Largest differences, relative to the largest value or 1.");
+    if (repeats > 0) {
+      text.append(
+          (" Times are medians of %d runs, with inputs copied from Java's memory and outputs to that"
+                  + " of the engine's process; the first run builds plans.")
+              .formatted(repeats));
+    }
+    text.append("%n%n".formatted());
     text.append(
         "| what | sizes | against | difference | limit | holds | ms | first ms |%n".formatted());
     text.append("| --- | --- | --- | ---: | ---: | --- | ---: | ---: |%n".formatted());

@@ -53,7 +53,7 @@ public final class BlocksProof {
               "qwen-chunk", "qwen-backbone", 1, 1, "batch=1 rows=81 past=512 scored=1 images=81"),
           new Block(
               "qwen-token", "qwen-backbone", 1, 1, "batch=1 rows=1 past=593 scored=1 images=0"),
-          new Block("vit-504", "vision encoder", 1, 1, "tokens=324 bins=25 slots=64"),
+          new Block("vit-504", "vision encoder", 1, 1, "tokens=324 bins=21 slots=64"),
           new Block("vae-512", "flux-autoencoder-decoder", 1, 1, "rows=64 columns=64"),
           new Block("vae-1024", "flux-autoencoder-decoder", 1, 1, "rows=128 columns=128"));
 

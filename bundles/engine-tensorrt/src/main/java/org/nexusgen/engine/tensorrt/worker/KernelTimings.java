@@ -12,9 +12,9 @@ import org.bytedeco.tensorrt.nvinfer.ITimingCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TensorRT measured of its kernels in earlier builds on this device, so that it measures none
- * twice. It is read once in a process. TensorRT itself refuses a file of another version or device;
- * then it begins anew. Called by one thread.
+ * What TensorRT measured of its kernels: gathered from build to build, and kept for later
+ * processes, which read it once. TensorRT itself decides whether it takes a file, and refuses those
+ * of other versions and devices; then it begins anew. Called by one thread.
  */
 @SuppressWarnings("deprecation") // destroy(): C++ has delete instead, JavaCPP has not
 final class KernelTimings {
