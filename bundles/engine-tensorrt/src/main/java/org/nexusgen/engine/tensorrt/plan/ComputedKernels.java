@@ -17,16 +17,16 @@ import org.nexusgen.api.weights.WeightStore;
 
 /**
  * Kernels and biases of convolutions that a graph computes from its weights, as weights: TensorRT
- * 8.6 takes no others. Other engines compute them once, when they open the graph.
+ * 8.6 takes no others outside of quantized networks. Other engines compute them once, when they
+ * open the graph.
  *
+ * @see <a href="https://docs.nvidia.com/deeplearning/tensorrt/archives/">TensorRT 8.6's C++
+ *     interface, IConvolutionLayer::setInput</a>
  * @param graph in which they are weights of the names that the values had
  * @param store of the others
  * @param made their values
  */
 public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor> made) {
-  /** The operators with which they may be computed. */
-  public static final Set<String> OPERATORS = WeightArithmetic.OPERATORS;
-
   private static final List<Integer> FIXED = List.of(1, 2); // kernel and bias
 
   /** The same network; a graph without such kernels is left as it is. */
@@ -46,6 +46,11 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
     return new ComputedKernels(made.isEmpty() ? graph : with(graph, made), store, Map.copyOf(made));
   }
 
+  /** Names of all values that can become weights. */
+  public static Set<String> computable(Graph graph) {
+    return makers(graph).keySet();
+  }
+
   /** What is made of weights and constants alone, by the operators that are known here. */
   private static Map<String, Node> makers(Graph graph) {
     Set<String> steady = new HashSet<>(graph.constants().keySet());
@@ -56,7 +61,7 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
     }
     Map<String, Node> makers = new HashMap<>();
     for (Node node : graph.nodes()) {
-      if (OPERATORS.contains(node.op()) && steady.containsAll(node.inputs())) {
+      if (WeightArithmetic.OPERATORS.contains(node.op()) && steady.containsAll(node.inputs())) {
         steady.addAll(node.outputs());
         node.outputs().forEach(output -> makers.put(output, node));
       }

@@ -26,7 +26,7 @@ public final class FiniteMasks {
    * A score more leaves it finite in float16, and its exponential is 0 beside any score that may be
    * seen.
    */
-  static final float HIDDEN = -30_000;
+  static final double HIDDEN = -30_000;
 
   private static final float LOWEST = -65_504; // of float16
 
@@ -60,8 +60,7 @@ public final class FiniteMasks {
   }
 
   private static Value added(GraphBuilder b, Value scores, Value mask, Map<String, Value> masks) {
-    Value hidden =
-        masks.computeIfAbsent(mask.name(), name -> max(mask, b.constant((double) HIDDEN)));
+    Value hidden = masks.computeIfAbsent(mask.name(), name -> max(mask, b.constant(HIDDEN)));
     return b.node("Add", Map.of(), scores, hidden);
   }
 
@@ -70,7 +69,7 @@ public final class FiniteMasks {
     boolean changed = false;
     for (int i = 0; i < values.length; i++) {
       if (values[i] < LOWEST) {
-        values[i] = HIDDEN;
+        values[i] = (float) HIDDEN;
         changed = true;
       }
     }

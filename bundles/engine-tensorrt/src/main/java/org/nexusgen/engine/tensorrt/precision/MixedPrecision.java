@@ -22,12 +22,6 @@ import org.nexusgen.graph.Value;
  * their types; weights are rounded where they are read.
  */
 public final class MixedPrecision {
-  /**
-   * Where no row may look, on 16 bits: a score more leaves it finite in float16, and its
-   * exponential is 0 beside any score that may be seen.
-   */
-  private static final double HIDDEN = FiniteMasks.HIDDEN;
-
   private final PrecisionPlan plan;
   private final boolean emulated;
   private final Map<String, Value> halves = new HashMap<>();
@@ -115,7 +109,8 @@ public final class MixedPrecision {
     if (mask.dtype() != DType.F32 || mask.name().isEmpty()) {
       return mask;
     }
-    return masks.computeIfAbsent(mask.name(), name -> half(max(mask, b.constant(HIDDEN))));
+    return masks.computeIfAbsent(
+        mask.name(), name -> half(max(mask, b.constant(FiniteMasks.HIDDEN))));
   }
 
   private Value half(Value value) {

@@ -10,7 +10,7 @@ package org.nexusgen.engine.tensorrt.protocol;
  */
 public record PlanFeatures(boolean streams, boolean refits, int effort) {
   /** TensorRT's own effort. */
-  public static final int USUAL = 3;
+  private static final int USUAL = 3;
 
   /** A plan that runs. */
   public static final PlanFeatures NONE = new PlanFeatures(false, false, USUAL);

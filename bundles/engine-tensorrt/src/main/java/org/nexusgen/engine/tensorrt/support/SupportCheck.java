@@ -36,13 +36,14 @@ public final class SupportCheck {
   private final Graph graph;
   private final Release release;
   private final Set<String> constants = new TreeSet<>();
-  private final Set<String> computed = new TreeSet<>();
+  private final Set<String> kernels;
   private final Set<String> narrowed = new TreeSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
   private SupportCheck(Graph graph, Release release) {
     this.graph = graph;
     this.release = release;
+    this.kernels = ComputedKernels.computable(graph);
     constants.addAll(graph.constants().keySet());
     graph.weights().forEach(weight -> constants.add(weight.name()));
   }
@@ -56,7 +57,6 @@ public final class SupportCheck {
         (b, node, operands) -> {
           List<Value> results = GraphRewriter.copy(b, node, operands);
           check.node(node, operands, results);
-          check.kernels(node);
           return results;
         });
     return List.copyOf(check.violations);
@@ -149,22 +149,12 @@ public final class SupportCheck {
     }
   }
 
-  /** What is made of weights becomes a weight where a convolution wants one. */
-  private void kernels(Node node) {
-    boolean steady =
-        node.inputs().stream()
-            .allMatch(name -> constants.contains(name) || computed.contains(name));
-    if (steady && ComputedKernels.OPERATORS.contains(node.op())) {
-      computed.addAll(node.outputs());
-    }
-  }
-
   private void operand(Node node, int index, Value operand, OperatorSupport support) {
     if (support.absent().contains(index)) {
       add(node, "operand %d must be left out".formatted(index), remedyOf(node));
     }
     boolean constant = constants.contains(node.inputs().get(index));
-    boolean kernel = node.op().equals("Conv") && computed.contains(node.inputs().get(index));
+    boolean kernel = node.op().equals("Conv") && kernels.contains(node.inputs().get(index));
     if (support.constants().contains(index) && !constant && !kernel) {
       String remedy = node.op().equals("Conv") ? OTHER_ENGINE : FIX_SIZES;
       add(node, "operand %d is computed, wants a constant".formatted(index), remedy);
