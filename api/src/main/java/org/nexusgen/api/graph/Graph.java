@@ -1,5 +1,7 @@
 package org.nexusgen.api.graph;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nexusgen.api.tensor.Tensor;
@@ -14,7 +16,8 @@ import org.nexusgen.api.tensor.Tensor;
  * @param outputs what a run gives back, in order
  * @param weights tensors to be bound by name from a weight store; F32 stands for "the checkpoint's
  *     precision or better"
- * @param constants small tensors that are part of the network
+ * @param constants small tensors that are part of the network, in the order in which they were
+ *     added: what is made from a graph is so the same in every process
  * @param nodes operators, each after the ones that it reads
  */
 public record Graph(
@@ -29,7 +32,7 @@ public record Graph(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     weights = List.copyOf(weights);
-    constants = Map.copyOf(constants);
+    constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
     nodes = List.copyOf(nodes);
   }
 
