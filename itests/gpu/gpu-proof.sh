@@ -11,20 +11,24 @@
 #
 #   PROOF_REPEATS    runs of each block that are timed (20)
 #   PROOF_BLOCKS     which of them are run, as a regular expression (all)
-#   PROOF_EFFORT     tensorrt.effort of the small models' plans (1)
+#   PROOF_RUNS       engine, arithmetic and limit, as tensorrt:fp32:1e-3 (8.6, and 11 where packed)
+#   PROOF_EFFORTS    tensorrt.effort of the blocks' plans; of several, one after the other (3)
+#   PROOF_JOBS       how many of their plans are built side by side (half of the processors, up to 8)
 #   PROOF_SECONDS    after which no model or block is begun, in each part (no limit)
-#   PROOF_TORCH      a file with PyTorch's table of the same machine (it is made)
+#   PROOF_CELLS      PyTorch's eager times, kept by torch_blocks.py on this machine (they are measured)
 #   PROOF_WORK       a folder for sections of the results and what each part said (a temporary one)
 #   PROOF_JAVA_OPTS  options for the Java machine
 set -eu
 here=$(CDPATH='' cd -P "$(dirname "$0")" && pwd)
 out=$(pwd)/tensorrt-results.md
-dry=false
+dry=${PROOF_DRY:-false}
+plan=''
 while [ $# -gt 0 ]; do
   case $1 in
     --dry-run) dry=true; shift ;;
     --out) out=$2; shift 2 ;;
-    *) sed -n '2,20p' "$0" >&2; exit 2 ;;
+    --plan) plan=$2; shift 2 ;; # of its own: one job of build_plans
+    *) sed -n '2,22p' "$0" >&2; exit 2 ;;
   esac
 done
 case $out in /*) ;; *) out=$(pwd)/$out ;; esac
@@ -46,47 +50,85 @@ else
   trap 'rm -rf "$sections"' EXIT
 fi
 export NEXUSGEN_CACHE="${NEXUSGEN_CACHE:-$sections/cache}"
+mkdir -p "$sections/plans" "$NEXUSGEN_CACHE/blocks"
 
 # Those of the blocks, so that no time goes into padding.
 sizes="batch=1 qwen-backbone.rows=1,81,512 past=512,593,1024 scored=1 images=1,81,128"
 sizes="$sizes imageTokens=1024,4096 contextTokens=81,405"
 
-# FILE LABEL ENGINE LIMIT SIZES PRECISION NAMES REPEATS; each has plans of its own, so that several can
-# be built side by side
+# CACHE FILE LABEL ENGINE LIMIT PRECISION NAMES REPEATS
 prove() {
   # shellcheck disable=SC2086 # options are words
   ./java/bin/java -Xmx16g ${PROOF_JAVA_OPTS:-} -Dnexusgen.cache="$NEXUSGEN_CACHE/$1" \
     -Dnexusgen.tensorrt.home="$proof/tensorrt" -Dnexusgen.cuda.home="$proof/tensorrt" \
     -Dnexusgen.tensorrt11.home="$proof/tensorrt11" -Dnexusgen.tensorrt11.cudaHome="$proof/tensorrt11" \
     -Dnexusgen.tensorrt.precision="$6" -Dnexusgen.tensorrt.sizes="$sizes" \
-    -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" \
+    -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" -Dproof.weights="$sections/weights" \
     -Dproof.references="$sections/references" -Dorg.slf4j.simpleLogger.showDateTime=true -cp "jars/*" \
-    org.nexusgen.parity.GpuProof "$3" "$2" "$4" "$8" "$5" "$sections/$1.md" 2> "$sections/$1.log"
+    org.nexusgen.parity.GpuProof "$4" "$3" "$5" "$8" "$which" "$sections/$2.md" 2> "$sections/$2.log"
 }
 
 # Engine, arithmetic, and the limit of differences; TensorRT 11 where it was packed.
-runs='tensorrt:fp16:5e-2 tensorrt:fp32:1e-3'
-[ ! -d "$proof/tensorrt11" ] || runs="$runs tensorrt11:bf16:1e-1 tensorrt11:fp32:1e-3"
+if $dry; then
+  runs='tensorrt:fp32:1e-3' models=mini which=tiny names=vae-tiny
+  PROOF_JAVA_OPTS="${PROOF_JAVA_OPTS:-} -Dnexusgen.tensorrt.layer=stand-in"
+else
+  runs='tensorrt:fp32:1e-3 tensorrt:fp16:5e-2' models='starter mini' which=real
+  [ ! -d "$proof/tensorrt11" ] || runs="$runs tensorrt11:fp32:1e-3 tensorrt11:bf16:1e-1"
+  runs=${PROOF_RUNS:-$runs}
+  # What takes longest is begun first.
+  names='vae-1024 flux-double-1024 flux-double-512 vae-512 flux-single-1024 flux-single-512'
+  names="$names qwen-chunk qwen-token vit-504"
+fi
+names=$(echo "$names" | tr ' ' '\n' | grep -E "${PROOF_BLOCKS:-.}" | tr '\n' ' ' || true)
+pattern="^($(echo $names | tr ' ' '|'))\$"
 
 words() {
   engine=${1%%:*}
-  limit=${1##*:}
-  precision=${1#*:}
-  precision=${precision%:*}
+  rest=${1#*:}
+  precision=${rest%%:*}
+  rest=${rest#*:}
+  limit=${rest%%:*}
+  block=${rest#*:}
 }
 
-# What a run said, and whether it is a failure.
-ended() {
-  grep -v '^[[:space:]]at ' "$sections/$2.log" >&2 || true
-  [ "$1" -eq 0 ] || [ "$status" -eq 2 ] || status=$1
-}
+if [ -n "$plan" ]; then
+  words "$plan"
+  file="plans/$engine-$precision-$block"
+  code=0
+  prove "$file" "$file" "" "$engine" "$limit" "$precision" "^($block)\$" 0 || code=$?
+  # Their names tell what they are, so that all can lie in one folder.
+  find "$NEXUSGEN_CACHE/$file" \( -name '*.plan' -o -name '*.seal' \) \
+    -exec mv -f {} "$NEXUSGEN_CACHE/blocks/tensorrt/plans/" \;
+  echo "$plan: $code" >&2
+  exit 0
+fi
 
-blocks=${PROOF_BLOCKS:-'^(flux|qwen|vit|vae)-'}
+# Cells of a table of PyTorch's: STAGES...
 torch=false
-if ! $dry && [ -z "${PROOF_TORCH:-}" ] && command -v python3 >/dev/null 2>&1 &&
+if ! $dry && command -v python3 >/dev/null 2>&1 &&
   python3 -c 'import torch, sys; sys.exit(0 if torch.cuda.is_available() else 1)' 2>/dev/null; then
   torch=true
 fi
+export TORCHINDUCTOR_CACHE_DIR="${TORCHINDUCTOR_CACHE_DIR:-$NEXUSGEN_CACHE/torch}"
+pytorch() {
+  ! $torch || python3 torch_blocks.py --repeats "${PROOF_REPEATS:-20}" --seconds 600 \
+    --blocks "${PROOF_BLOCKS:-}" --cells "$sections/torch.json" --stages "$@" \
+    > "$sections/torch.txt" 2>> "$sections/torch.log" || echo "PyTorch, $*: failed" >&2
+}
+
+# The plans that were built, and in what time.
+built() {
+  [ -s "$sections/built.txt" ] || return 0
+  echo "## Plans of blocks"
+  echo
+  echo "Seconds from the order to the first result, of which building takes nearly all, with up to $jobs at a time. With \`fp16\`, convolutions stay in float32 on TensorRT 8.6: plans of \`vae\` serve both."
+  echo
+  echo "| effort | engine, arithmetic | block | s |"
+  echo "| ---: | --- | --- | ---: |"
+  cat "$sections/built.txt"
+  echo
+}
 
 # Writes what there is, with a line for the reader if that is not all.
 results() {
@@ -108,6 +150,7 @@ results() {
     [ $# -eq 0 ] || echo "- $1"
     echo
     for section in "$sections"/*.md; do cat "$section"; done
+    built
     echo "## PyTorch on the same device, in the same run"
     echo
     if [ -s "$sections/torch.txt" ]; then
@@ -120,61 +163,95 @@ results() {
 }
 trap 'results "The script was ended before it was through."; exit 143' TERM INT
 
-if [ -n "${PROOF_TORCH:-}" ]; then
-  cp "$PROOF_TORCH" "$sections/torch.txt"
-elif $torch; then
-  echo "PyTorch" >&2
-  python3 torch_blocks.py --repeats "${PROOF_REPEATS:-20}" > "$sections/torch.txt" ||
-    echo "It failed." >> "$sections/torch.txt"
-fi
-
-# FILE LABEL REPEATS: blocks in the words' arithmetic, unless nothing can run here.
-one() {
-  [ "$status" -ne 2 ] || return 0
-  code=0
-  prove "$1" "$2" "$engine" "$limit" real "$precision" "$blocks" "$3" || code=$?
-  ended "$code" "$1"
+# What a run said, and whether it is a failure: CODE FILE
+ended() {
+  grep -v '^[[:space:]]at ' "$sections/$2.log" >&2 || true
+  [ "$1" -eq 0 ] || [ "$status" -eq 2 ] || status=$1
 }
 
-status=0
-if $dry; then
-  PROOF_JAVA_OPTS="${PROOF_JAVA_OPTS:-} -Dnexusgen.tensorrt.layer=stand-in"
-  code=0
-  prove dry-run 'Dry run' tensorrt 1e-3 tiny fp32 '' "${PROOF_REPEATS:-1}" || code=$?
-  ended "$code" dry-run
-else
-  # Nothing is timed here, so these run side by side: small models, and what blocks are compared with.
-  # They take the first kernels that do: which ones is measured for the blocks.
-  options=${PROOF_JAVA_OPTS:-}
-  PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=${PROOF_EFFORT:-1}"
-  started=''
+# ENGINE PRECISION: what is built at a time. Of TensorRT 11, one plan serves all sizes of a graph.
+batches() {
+  case $1:$2 in
+    tensorrt11:*) echo "$names" | tr ' ' '\n' | sed -E '/^$/d; s/-[^-]*$/-[a-z0-9]+/' | awk '!seen[$0]++' ;;
+    tensorrt:fp16) echo "$names" | tr ' ' '\n' | sed '/^$/d; /^vae-/d' ;;
+    *) echo "$names" | tr ' ' '\n' | sed '/^$/d' ;;
+  esac
+}
+
+# EFFORT: plans of blocks, several side by side; a failure shows again when they are timed.
+build_plans() {
+  rm -f "$sections"/plans/*
   for run in $runs; do
     words "$run"
-    for model in starter mini; do
-      prove "1-$engine-$precision-$model" "Model $model, $precision" "$engine" "$limit" real \
-        "$precision" "^$model" 0 &
-      started="$started 1-$engine-$precision-$model:$!"
-    done
+    batches "$engine" "$precision" | sed "s/^/$run:/"
+  done | PROOF_DRY=$dry PROOF_WORK=$sections xargs -P "$jobs" -n 1 sh "$proof/gpu-proof.sh" --plan
+  for file in "$sections"/plans/*.md; do
+    job=$(basename "$file" .md)
+    precision=${job#*-}
+    awk -F ' *[|] *' -v kind="| $1 | ${job%%-*}, ${precision%%-*} |" -v names=" $names" \
+      'index(names, " " $2 " ") && $9 + 0 > 0 { printf "%s %s | %.0f |\n", kind, $2, $9 / 1000 }' \
+      "$file" >> "$sections/built.txt"
   done
-  prove references "What blocks are compared with" onnxruntime 1e-3 real fp32 "$blocks" 0 || true
+}
+
+jobs=$(($(nproc) / 2))
+[ "$jobs" -le 8 ] || jobs=8
+[ "$jobs" -ge 1 ] || jobs=1
+jobs=${PROOF_JOBS:-$jobs}
+status=0
+mkdir -p "$NEXUSGEN_CACHE/blocks/tensorrt/plans"
+
+# Alone on the device.
+if [ -n "${PROOF_CELLS:-}" ]; then
+  cp "$PROOF_CELLS" "$sections/torch.json"
+else
+  echo "PyTorch" >&2
+  pytorch eager
+fi
+
+# Nothing is timed here, so these run side by side, and beside the first plans of blocks: small models,
+# what blocks are compared with, and what PyTorch compiles. Small models take the first kernels that do.
+options=${PROOF_JAVA_OPTS:-}
+started=''
+pytorch compile &
+compiler=$!
+prove references 0-references "What blocks are compared with" onnxruntime 1e-3 fp32 "$pattern" 0 &
+reference=$!
+PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=1"
+for run in $runs; do
+  words "$run"
+  for model in $models; do
+    file=1-$engine-$precision-$model
+    prove "$file" "$file" "Model $model, $precision" "$engine" "$limit" "$precision" "^$model" 0 &
+    started="$started $file:$!"
+  done
+done
+n=2
+for effort in ${PROOF_EFFORTS:-3}; do
+  export PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=$effort"
+  echo "plans of blocks, effort $effort" >&2
+  build_plans "$effort"
+  wait "$compiler" "$reference" || true
+  rm -f "$sections/0-references.md"
   for each in $started; do
     code=0
     wait "${each#*:}" || code=$?
     ended "$code" "${each%:*}"
   done
-  rm -f "$sections/references.md"
-  # First whether blocks are right, with the first kernels that do; then, with chosen ones, how fast.
-  PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=0"
+  [ "$status" -ne 2 ] || break
+  [ -z "$started" ] || pytorch compiled
+  started=''
+  # One after the other, alone on the device.
   for run in $runs; do
     words "$run"
-    one "2-$engine-$precision-blocks" "Blocks, $precision, quickly built" 0
+    file=$n-$engine-$precision-blocks
+    code=0
+    prove blocks "$file" "Blocks, $precision, effort $effort" "$engine" "$limit" "$precision" \
+      "$pattern" "${PROOF_REPEATS:-20}" || code=$?
+    ended "$code" "$file"
   done
-  PROOF_JAVA_OPTS=$options
-  for run in $runs; do
-    words "$run"
-    one "3-$engine-$precision-blocks" "Blocks, $precision" "${PROOF_REPEATS:-20}"
-  done
-fi
+  n=$((n + 1))
+done
 [ -n "$(ls "$sections"/*.md 2>/dev/null)" ] || status=2
 [ "$status" -ne 2 ] || { echo "gpu-proof: it did not run (see above); nothing was written" >&2; exit 2; }
 results

@@ -49,7 +49,7 @@ done
 mkdir "$proof/itests/golden/data"
 cp -R "$root/itests/golden/data/starter" "$proof/itests/golden/data/"
 cp -R "$root/distribution/models/mini" "$proof/distribution/models/mini"
-cp "$here/gpu-proof.sh" "$here/torch_blocks.py" "$proof/"
+cp "$here/gpu-proof.sh" "$here"/torch_*.py "$proof/"
 (cd "$root" && git log -1 --format=%H 2>/dev/null || echo unknown) > "$proof/commit"
 
 # jlink takes no automatic modules, so the runtime has the JDK's modules and the jars stay outside.

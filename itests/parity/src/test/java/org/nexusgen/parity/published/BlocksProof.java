@@ -81,9 +81,13 @@ public final class BlocksProof {
    * @param tiny whether at small sizes, which prove nothing but that all of it works
    */
   public void run(boolean tiny) throws IOException {
-    Path file = Files.createTempFile("nexusgen-weights", ".bin");
+    String kept = System.getProperty("proof.weights", "");
+    Path file = kept.isEmpty() ? Files.createTempFile("nexusgen-weights", ".bin") : Path.of(kept);
     try {
-      Numbers numbers = Numbers.random(file, LARGEST_TENSOR);
+      Numbers numbers =
+          kept.isEmpty()
+              ? Numbers.random(file, LARGEST_TENSOR)
+              : Numbers.kept(file, LARGEST_TENSOR);
       Map<String, GraphCollector> models = new TreeMap<>();
       for (Block block : tiny ? TINY : ALL) {
         items.run(
@@ -100,38 +104,28 @@ public final class BlocksProof {
             });
       }
     } finally {
-      Files.delete(file);
+      if (kept.isEmpty()) {
+        Files.delete(file);
+      }
     }
   }
 
   private void run(Block block, GraphCollector.Collected part) throws IOException {
     Graph fixed = StaticShapes.of(part.graph(), Inputs.sizes(block.sizes()));
     Map<String, Tensor> inputs = Inputs.random(fixed);
-    Map<String, Tensor> wanted =
-        references.of(
-            block.name(),
-            part.graph(),
-            () -> {
-              try (GraphSession session = open(NexusGenConfig.DEFAULT_ENGINE, part);
-                  RunResult result = session.run(inputs)) {
-                return Inputs.outputs(part.graph(), result);
-              }
-            });
     if (engine.equals(NexusGenConfig.DEFAULT_ENGINE)) {
-      return; // only the references were wanted
+      reference(block, part, inputs); // only the references are wanted
+      return;
     }
     double[] times = new double[repeats];
     double first;
-    double difference = 0;
+    double difference;
     try (GraphSession session = open(engine, part)) {
       long start = System.nanoTime();
       try (RunResult result = session.run(inputs)) {
         Map<String, Tensor> got = Inputs.outputs(part.graph(), result);
         first = (System.nanoTime() - start) / NANOS;
-        for (Map.Entry<String, Tensor> output : wanted.entrySet()) {
-          double one = Inputs.difference(output.getValue(), got.get(output.getKey()));
-          difference = Double.isNaN(one) ? one : Math.max(difference, one);
-        }
+        difference = difference(reference(block, part, inputs), got);
       }
       for (int i = 0; i < repeats; i++) {
         start = System.nanoTime();
@@ -150,6 +144,28 @@ public final class BlocksProof {
             limit,
             median,
             first));
+  }
+
+  private Map<String, Tensor> reference(
+      Block block, GraphCollector.Collected part, Map<String, Tensor> inputs) throws IOException {
+    return references.of(
+        block.name(),
+        part.graph(),
+        () -> {
+          try (GraphSession session = open(NexusGenConfig.DEFAULT_ENGINE, part);
+              RunResult result = session.run(inputs)) {
+            return Inputs.outputs(part.graph(), result);
+          }
+        });
+  }
+
+  private static double difference(Map<String, Tensor> wanted, Map<String, Tensor> got) {
+    double difference = 0;
+    for (Map.Entry<String, Tensor> output : wanted.entrySet()) {
+      double one = Inputs.difference(output.getValue(), got.get(output.getKey()));
+      difference = Double.isNaN(one) ? one : Math.max(difference, one);
+    }
+    return difference;
   }
 
   private GraphSession open(String name, GraphCollector.Collected part) {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
@@ -46,6 +48,34 @@ record Numbers(Path file, long scales) {
       return new Numbers(file, blocks * PERIOD * Float.BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The same in a file that stays, so that processes agree which weights they have. It is written
+   * if it is not there.
+   */
+  static Numbers kept(Path file, long values) {
+    if (!Files.exists(file)) {
+      try {
+        Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "weights", ".new");
+        random(whole, values);
+        link(whole, file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Numbers(file, Math.ceilDiv(values, (long) PERIOD) * PERIOD * Float.BYTES);
+  }
+
+  /** Unlike a move, this leaves the file of another process that was faster. */
+  private static void link(Path whole, Path file) throws IOException {
+    try {
+      Files.createLink(file, whole);
+    } catch (FileAlreadyExistsException e) {
+      // as good as ours
+    } finally {
+      Files.delete(whole);
     }
   }
 

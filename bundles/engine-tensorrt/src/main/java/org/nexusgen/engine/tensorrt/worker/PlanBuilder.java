@@ -61,9 +61,13 @@ final class PlanBuilder implements AutoCloseable {
     /** TensorRT keeps its address for as long as the process lives. */
     static final Log ONE = new Log();
 
+    /** 0 (internal errors) to 4 (all that it tries); for those who look into TensorRT. */
+    private static final int MOST =
+        Integer.getInteger("nexusgen.tensorrt.severity", Severity.kWARNING.value);
+
     @Override
     public void log(Severity severity, String message) {
-      if (severity.value <= Severity.kWARNING.value) {
+      if (severity.value <= MOST) {
         Worker.say("TensorRT: " + message);
       }
     }
@@ -117,6 +121,7 @@ final class PlanBuilder implements AutoCloseable {
   private static IBuilder builder() throws IOException {
     IBuilder kept =
         builder == null ? require(nvinfer.createInferBuilder(Log.ONE), "builder") : builder;
+    kept.setMaxThreads(Integer.getInteger("nexusgen.tensorrt.threads", 1));
     builder = kept;
     return kept;
   }
