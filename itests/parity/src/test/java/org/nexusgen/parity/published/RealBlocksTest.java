@@ -21,10 +21,11 @@ import org.nexusgen.api.engine.SessionSettings.WeightMemory;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.WeightStore;
+import org.nexusgen.engine.tensorrt.plan.RowConvolutions;
 import org.nexusgen.engine.tensorrt.support.ReadableGraph;
 import org.nexusgen.graph.StaticShapes;
 
-@DisplayName("At the published model's widths, what TensorRT 8.6 reads gives the same")
+@DisplayName("At the published model's widths, what TensorRT 8.6 reads and builds gives the same")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealBlocksTest {
   // Float32 sums of up to 18944 terms in another order.
@@ -69,7 +70,12 @@ class RealBlocksTest {
     Graph readable = ReadableGraph.forEight(part.graph(), numbers);
     Map<String, Tensor> inputs = Inputs.random(fixed);
     Map<String, Tensor> wanted = run(part.graph(), part.weights(), inputs);
-    Map<String, Tensor> got = run(readable, part.weights(), Inputs.narrow(inputs));
+    compare(wanted, run(readable, part.weights(), Inputs.narrow(inputs)));
+    Graph rows = RowConvolutions.of(readable).graph();
+    compare(wanted, run(rows, KernelStore.of(part.weights(), rows), Inputs.narrow(inputs)));
+  }
+
+  private static void compare(Map<String, Tensor> wanted, Map<String, Tensor> got) {
     wanted.forEach(
         (output, tensor) ->
             assertThat(Inputs.difference(tensor, got.get(output)))

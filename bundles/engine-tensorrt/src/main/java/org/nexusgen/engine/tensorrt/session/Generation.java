@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.engine.tensorrt.plan.RowConvolutions;
 import org.nexusgen.engine.tensorrt.support.ReadableGraph;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,11 @@ public enum Generation {
     @Override
     Optional<Graph> open(Graph graph) {
       return Optional.empty();
+    }
+
+    @Override
+    RowConvolutions written(Graph graph) {
+      return RowConvolutions.of(graph);
     }
 
     @Override
@@ -55,6 +61,11 @@ public enum Generation {
     }
 
     @Override
+    RowConvolutions written(Graph graph) {
+      return RowConvolutions.none(graph);
+    }
+
+    @Override
     DType planned(DType dtype) {
       return dtype;
     }
@@ -79,6 +90,9 @@ public enum Generation {
 
   /** The graph with its sizes open, in the form that it reads; empty if it does not read that. */
   abstract Optional<Graph> open(Graph graph);
+
+  /** A graph that it reads, as it is written for its builder. */
+  abstract RowConvolutions written(Graph graph);
 
   /** The type that a plan has instead of one. */
   abstract DType planned(DType dtype);

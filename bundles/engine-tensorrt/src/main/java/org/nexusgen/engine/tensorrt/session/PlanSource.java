@@ -13,6 +13,7 @@ import org.nexusgen.engine.tensorrt.plan.ComputedKernels;
 import org.nexusgen.engine.tensorrt.plan.OnnxFolder;
 import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.plan.PlanKey;
+import org.nexusgen.engine.tensorrt.plan.RowConvolutions;
 import org.nexusgen.engine.tensorrt.precision.FiniteMasks;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.process.StoredPlan;
@@ -71,8 +72,9 @@ public record PlanSource(
         cache.get(
             key,
             (folder, plan) -> {
-              ComputedKernels written = ComputedKernels.of(graph, weights.store());
-              Arithmetic its = Arithmetic.of(written.graph(), half); // nodes are numbered anew
+              RowConvolutions rows = generation.written(graph);
+              ComputedKernels written = ComputedKernels.of(rows.graph(), weights.store());
+              Arithmetic its = Arithmetic.of(graph, half, written.graph(), rows.origins());
               try (OnnxFolder onnx = OnnxFolder.write(folder, written.graph(), written::entry)) {
                 String model = onnx.model().toString();
                 Request.Build order =
