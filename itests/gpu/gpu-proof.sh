@@ -12,10 +12,11 @@
 #   PROOF_REPEATS    runs of each block that are timed (20)
 #   PROOF_BLOCKS     which of them are run, as a regular expression (all)
 #   PROOF_RUNS       engine, arithmetic and limit, as tensorrt:fp32:1e-3 (8.6, and 11 where packed)
-#   PROOF_EFFORTS    tensorrt.effort of the blocks' plans; of several, one after the other (3)
+#   PROOF_MODELS     which small models are run (starter mini)
+#   PROOF_EFFORTS    tensorrt.effort of the blocks' plans; of several, one after the other (1 3)
 #   PROOF_JOBS       how many of their plans are built side by side (half of the processors, up to 8)
 #   PROOF_SECONDS    after which no model or block is begun, in each part (no limit)
-#   PROOF_CELLS      PyTorch's eager times, kept by torch_blocks.py on this machine (they are measured)
+#   PROOF_CELLS      PyTorch's times, kept by torch_blocks.py on this machine (they are measured)
 #   PROOF_WORK       a folder for sections of the results and what each part said (a temporary one)
 #   PROOF_JAVA_OPTS  options for the Java machine
 set -eu
@@ -28,7 +29,7 @@ while [ $# -gt 0 ]; do
     --dry-run) dry=true; shift ;;
     --out) out=$2; shift 2 ;;
     --plan) plan=$2; shift 2 ;; # of its own: one job of build_plans
-    *) sed -n '2,22p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,23p' "$0" >&2; exit 2 ;;
   esac
 done
 case $out in /*) ;; *) out=$(pwd)/$out ;; esac
@@ -63,7 +64,7 @@ prove() {
     -Dnexusgen.tensorrt.home="$proof/tensorrt" -Dnexusgen.cuda.home="$proof/tensorrt" \
     -Dnexusgen.tensorrt11.home="$proof/tensorrt11" -Dnexusgen.tensorrt11.cudaHome="$proof/tensorrt11" \
     -Dnexusgen.tensorrt.precision="$6" -Dnexusgen.tensorrt.sizes="$sizes" \
-    -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" -Dproof.weights="$sections/weights" \
+    -Dproof.only="$7" -Dproof.seconds="${PROOF_SECONDS:-1e9}" -Dproof.weights="$sections" \
     -Dproof.references="$sections/references" -Dorg.slf4j.simpleLogger.showDateTime=true -cp "jars/*" \
     org.nexusgen.parity.GpuProof "$4" "$3" "$5" "$8" "$which" "$sections/$2.md" 2> "$sections/$2.log"
 }
@@ -73,12 +74,12 @@ if $dry; then
   runs='tensorrt:fp32:1e-3' models=mini which=tiny names=vae-tiny
   PROOF_JAVA_OPTS="${PROOF_JAVA_OPTS:-} -Dnexusgen.tensorrt.layer=stand-in"
 else
-  runs='tensorrt:fp32:1e-3 tensorrt:fp16:5e-2' models='starter mini' which=real
+  runs='tensorrt:fp32:1e-3 tensorrt:fp16:5e-2' models=${PROOF_MODELS-starter mini} which=real
   [ ! -d "$proof/tensorrt11" ] || runs="$runs tensorrt11:fp32:1e-3 tensorrt11:bf16:1e-1"
   runs=${PROOF_RUNS:-$runs}
   # What takes longest is begun first.
   names='vae-1024 flux-double-1024 flux-double-512 vae-512 flux-single-1024 flux-single-512'
-  names="$names qwen-chunk qwen-token vit-504"
+  names="$names qwen-words qwen-chunk qwen-token vit-504"
 fi
 names=$(echo "$names" | tr ' ' '\n' | grep -E "${PROOF_BLOCKS:-.}" | tr '\n' ' ' || true)
 pattern="^($(echo $names | tr ' ' '|'))\$"
@@ -217,7 +218,7 @@ pytorch compile &
 compiler=$!
 prove references 0-references "What blocks are compared with" onnxruntime 1e-3 fp32 "$pattern" 0 &
 reference=$!
-PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=1"
+PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=0"
 for run in $runs; do
   words "$run"
   for model in $models; do
@@ -227,7 +228,7 @@ for run in $runs; do
   done
 done
 n=2
-for effort in ${PROOF_EFFORTS:-3}; do
+for effort in ${PROOF_EFFORTS:-1 3}; do
   export PROOF_JAVA_OPTS="$options -Dnexusgen.tensorrt.effort=$effort"
   echo "plans of blocks, effort $effort" >&2
   build_plans "$effort"
@@ -239,7 +240,7 @@ for effort in ${PROOF_EFFORTS:-3}; do
     ended "$code" "${each%:*}"
   done
   [ "$status" -ne 2 ] || break
-  [ -z "$started" ] || pytorch compiled
+  [ "$n" -gt 2 ] || pytorch compiled
   started=''
   # One after the other, alone on the device.
   for run in $runs; do

@@ -138,7 +138,8 @@ class Table:
         o, share = self.options, 0.6 if COMPILED in self.options.stages else 1
         end = time.perf_counter() + self.left() * share
         with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
-            tasks = [(b.name, d, o.device, o.small) for b in reversed(self.blocks) for d in dtypes]
+            tasks = [(b.name, d, o.device, o.small) for b in reversed(self.blocks) for d in dtypes
+                     if (b.name, COMPILED, d) not in self.cells]
             answers = [(task, pool.apply_async(compile_ahead, task)) for task in tasks]
             for (name, dtype, *_), answer in answers:
                 try:
@@ -152,7 +153,8 @@ class Table:
         stages = self.options.stages
         for block in self.blocks if EAGER in stages else ():
             for dtype in self.options.dtypes:
-                self.measure(block, dtype, (EAGER, COPIES))
+                if (block.name, COPIES, dtype) not in self.cells:
+                    self.measure(block, dtype, (EAGER, COPIES))
         dtypes = [dtype for how, dtype in self.columns if how == COMPILED]
         if dtypes and "compile" in stages:
             self.compile(dtypes)

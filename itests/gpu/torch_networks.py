@@ -206,10 +206,12 @@ def blocks(small):
         for side in (512, 1024):
             yield Block(f"flux-{name}-{side}", partial(flux_transformer, block),
                         partial(flux_inputs, width, (side // 16 // part) ** 2, text))
-    width, groups, *rest = (512, 2, 1024, 100) if small else (3584, 4, 18944, 1000)
-    past = 512 // part
-    for name, sizes in (("chunk", (text, past, text)), ("token", (1, past + text, 0))):
-        yield Block(f"qwen-{name}", partial(qwen_backbone, *rest),
+    width, groups, inner = (512, 2, 1024) if small else (3584, 4, 18944)
+    past, few, all_words = 512 // part, 1000 // part, 1000 if small else 152064
+    for name, words, sizes in (("chunk", few, (text, past, text)),
+                               ("token", few, (1, past + text, 0)),
+                               ("words", all_words, (1, past + text, 0))):
+        yield Block(f"qwen-{name}", partial(qwen_backbone, inner, words),
                     partial(qwen_inputs, width, groups, *sizes))
     yield Block("vit-504",
                 partial(vision_encoder, (160, 2, 428, 512) if small else (1280, 16, 3420, 3584)),

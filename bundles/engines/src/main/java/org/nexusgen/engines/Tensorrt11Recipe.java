@@ -6,7 +6,8 @@ import java.util.List;
  * TensorRT 11.2.1 with the runtime and the run-time compiler of CUDA 13.3, as the JavaCPP Presets
  * publish them. For CUDA 13 they publish neither cuBLAS nor cuDNN, and TensorRT 11 needs neither:
  * {@code libnvinfer} opens NVRTC and the driver, and nothing more of CUDA. What runs plans built
- * with version compatibility is left out.
+ * with version compatibility is left out. Of the builder's resources they publish the one in PTX
+ * alone, with which TensorRT built nothing on an H200 ({@code docs/tensorrt-results.md}).
  */
 final class Tensorrt11Recipe {
   private Tensorrt11Recipe() {}
@@ -33,6 +34,9 @@ final class Tensorrt11Recipe {
                 List.of("libcudart.so.13", "libnvrtc.so.13", "libnvrtc-builtins.so.13.3"),
                 127_410_000L)),
         List.of("tensorrt11.home", "tensorrt11.cudaHome"),
-        "an NVIDIA driver, version 580 or newer, and a GPU of compute capability 7.5 or newer");
+        "an NVIDIA driver, version 580 or newer; a GPU of compute capability 7.5 or newer; and, to"
+            + " build plans, TensorRT's resource for that GPU, which Maven Central does not have"
+            + " (libnvinfer_builder_resource_sm90.so.11.2.1 for 9.0): put it beside the others from"
+            + " NVIDIA's archive of TensorRT 11.2.1");
   }
 }

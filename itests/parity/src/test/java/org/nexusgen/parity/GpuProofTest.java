@@ -13,12 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The proof on a GPU")
 class GpuProofTest {
   private static final String SETTINGS = "nexusgen.tensorrt.";
+  private static final String WEIGHTS = "proof.weights";
 
   @TempDir private Path folder;
 
   @AfterEach
   void restore() {
     System.getProperties().keySet().removeIf(key -> key.toString().startsWith(SETTINGS));
+    System.clearProperty(WEIGHTS);
   }
 
   @Test
@@ -26,6 +28,7 @@ class GpuProofTest {
   void dryRun() throws IOException {
     System.setProperty(SETTINGS + "layer", "stand-in");
     System.setProperty(SETTINGS + "idleSeconds", "0");
+    System.setProperty(WEIGHTS, folder.toString());
     Path section = folder.resolve("section.md");
     int code = GpuProof.run("tensorrt", "dry run", 1e-3, 1, true, section);
     assertThat(code).isZero();

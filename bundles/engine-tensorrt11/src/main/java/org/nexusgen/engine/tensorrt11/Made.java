@@ -3,6 +3,7 @@ package org.nexusgen.engine.tensorrt11;
 import java.io.IOException;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.engine.tensorrt.worker.NativeWords;
 
 /**
  * What TensorRT made. Where it made nothing, it gives no object, or one at a small offset from
@@ -19,7 +20,7 @@ final class Made {
    */
   static <T extends Pointer> T require(@Nullable T made, String name) throws IOException {
     if (made == null || made.address() < FIRST_PAGE) {
-      throw new IOException("TensorRT made no " + name + "; its own words are on standard error");
+      throw NativeWords.nothing(name);
     }
     return made;
   }

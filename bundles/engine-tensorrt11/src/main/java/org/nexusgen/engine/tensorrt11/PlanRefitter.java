@@ -14,11 +14,11 @@ import org.bytedeco.tensorrt.nvinfer.ISerializationConfig;
 import org.bytedeco.tensorrt.nvonnxparser.IParserRefitter;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
+import org.nexusgen.engine.tensorrt.worker.NativeWords;
 
 /** Makes a plan of another one: TensorRT replaces the weights, kernels stay. */
 final class PlanRefitter {
   private static final int PHASES = 3;
-  private static final String WORDS = "; TensorRT's own words are on standard error";
 
   private PlanRefitter() {}
 
@@ -53,7 +53,7 @@ final class PlanRefitter {
                 + ReaderErrors.of(reader.getNbErrors(), reader::getError));
       }
       if (!refitter.refitCudaEngine()) {
-        throw new IOException("TensorRT does not refit" + WORDS);
+        throw new IOException("TensorRT does not refit" + NativeWords.because());
       }
     } finally {
       Deletion.of(refitter); // before its engine

@@ -20,11 +20,10 @@ import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.worker.DeviceMemory;
 import org.nexusgen.engine.tensorrt.worker.NativeLayer;
+import org.nexusgen.engine.tensorrt.worker.NativeWords;
 
 /** A plan on the device. Its weights are there; memory for all else comes with each run. */
 final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
-  private static final String WORDS = "; TensorRT's own words are on standard error";
-
   private final ICudaEngine engine;
   private final IExecutionContext context;
   private final CUstream_st stream = new CUstream_st();
@@ -62,7 +61,7 @@ final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
             Math.min(weightBytes, engine.getStreamableWeightsSize()))) {
       throw new IOException(
           "it does not stream its weights with %d bytes on the device%s"
-              .formatted(weightBytes, WORDS));
+              .formatted(weightBytes, NativeWords.because()));
     }
   }
 
@@ -109,7 +108,7 @@ final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
         if (!context.setInputShape(input.getKey(), dims)) {
           throw new IOException(
               "input '%s' cannot have shape %s%s"
-                  .formatted(input.getKey(), input.getValue(), WORDS));
+                  .formatted(input.getKey(), input.getValue(), NativeWords.because()));
         }
       }
     }
@@ -128,7 +127,7 @@ final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
       if (sizes.size() != output.sizes().size() || sizes.contains(Binding.OPEN)) {
         throw new IOException(
             "output '%s' has sizes %s, which no input's shape tells%s"
-                .formatted(output.name(), sizes, WORDS));
+                .formatted(output.name(), sizes, NativeWords.because()));
       }
       return Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
     }
@@ -147,7 +146,7 @@ final class Tensorrt11Plan implements NativeLayer.ResidentPlan {
     boolean runs = context.enqueueV3(stream);
     CudaRuntime.check("a run", cudart.cudaStreamSynchronize(stream));
     if (!runs) {
-      throw new IOException("TensorRT does not run" + WORDS);
+      throw new IOException("TensorRT does not run" + NativeWords.because());
     }
   }
 

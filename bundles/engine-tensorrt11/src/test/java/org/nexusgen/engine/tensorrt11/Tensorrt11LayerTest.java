@@ -119,10 +119,10 @@ final class Tensorrt11LayerTest {
   void nothing() {
     try (Pointer offset = new At(0x228)) {
       assertThatThrownBy(() -> Made.require(offset, "runtime"))
-          .hasMessageStartingWith("TensorRT made no runtime;");
+          .hasMessageStartingWith("TensorRT made no runtime");
     }
     assertThatThrownBy(() -> Made.require(null, "plan"))
-        .hasMessageStartingWith("TensorRT made no plan;");
+        .hasMessageStartingWith("TensorRT made no plan");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.nexusgen.parity.published;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +24,9 @@ import org.nexusgen.parity.ProofRow;
  * ONNX Runtime in float32, and how long a run takes.
  */
 public final class BlocksProof {
-  private static final long LARGEST_TENSOR = 18944L * 3584;
+  private static final long WIDTH = 3584;
+  private static final int LARGEST = 18944; // of matrices so many rows or columns of that width
+  private static final int FEW_WORDS = 1000;
   private static final double NANOS = 1e6;
 
   /**
@@ -35,9 +36,20 @@ public final class BlocksProof {
    * @param graph that is run
    * @param doubles blocks of two streams, in transformers
    * @param singles blocks of one stream
+   * @param words that the backbone knows
    * @param sizes of its open axes
    */
-  private record Block(String name, String graph, int doubles, int singles, String sizes) {}
+  private record Block(
+      String name, String graph, int doubles, int singles, int words, String sizes) {
+    Block(String name, String graph, int doubles, int singles, String sizes) {
+      this(name, graph, doubles, singles, FEW_WORDS, sizes);
+    }
+
+    /** Values of its largest tensor. */
+    long largest() {
+      return WIDTH * Math.max(LARGEST, words);
+    }
+  }
 
   private static final List<Block> ALL =
       List.of(
@@ -53,6 +65,13 @@ public final class BlocksProof {
               "qwen-chunk", "qwen-backbone", 1, 1, "batch=1 rows=81 past=512 scored=1 images=81"),
           new Block(
               "qwen-token", "qwen-backbone", 1, 1, "batch=1 rows=1 past=593 scored=1 images=0"),
+          new Block(
+              "qwen-words",
+              "qwen-backbone",
+              1,
+              1,
+              152064,
+              "batch=1 rows=1 past=593 scored=1 images=0"),
           new Block("vit-504", "vision encoder", 1, 1, "tokens=324 bins=21 slots=64"),
           new Block("vae-512", "flux-autoencoder-decoder", 1, 1, "rows=64 columns=64"),
           new Block("vae-1024", "flux-autoencoder-decoder", 1, 1, "rows=128 columns=128"));
@@ -80,33 +99,24 @@ public final class BlocksProof {
    *
    * @param tiny whether at small sizes, which prove nothing but that all of it works
    */
-  public void run(boolean tiny) throws IOException {
-    String kept = System.getProperty("proof.weights", "");
-    Path file = kept.isEmpty() ? Files.createTempFile("nexusgen-weights", ".bin") : Path.of(kept);
-    try {
-      Numbers numbers =
-          kept.isEmpty()
-              ? Numbers.random(file, LARGEST_TENSOR)
-              : Numbers.kept(file, LARGEST_TENSOR);
-      Map<String, GraphCollector> models = new TreeMap<>();
-      for (Block block : tiny ? TINY : ALL) {
-        items.run(
-            block.name(),
-            () -> {
-              String key = block.doubles() + "+" + block.singles();
-              GraphCollector collector =
-                  models.computeIfAbsent(
-                      key,
-                      k ->
-                          Parts.collect(
-                              PaperModel.thin(numbers, block.doubles(), block.singles())));
-              run(block, collector.named(block.graph()));
-            });
-      }
-    } finally {
-      if (kept.isEmpty()) {
-        Files.delete(file);
-      }
+  public void run(boolean tiny) {
+    Path folder = Path.of(System.getProperty("proof.weights")); // set by the script
+    Map<String, GraphCollector> models = new TreeMap<>();
+    for (Block block : tiny ? TINY : ALL) {
+      items.run(
+          block.name(),
+          () -> {
+            String key = "%d+%d, %d".formatted(block.doubles(), block.singles(), block.words());
+            Numbers numbers = Numbers.kept(folder, block.largest());
+            GraphCollector collector =
+                models.computeIfAbsent(
+                    key,
+                    k ->
+                        Parts.collect(
+                            PaperModel.thin(
+                                numbers, block.doubles(), block.singles(), block.words())));
+            run(block, collector.named(block.graph()));
+          });
     }
   }
 

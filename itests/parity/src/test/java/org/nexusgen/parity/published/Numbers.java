@@ -55,15 +55,12 @@ record Numbers(Path file, long scales) {
    * The same in a file that stays, so that processes agree which weights they have. It is written
    * if it is not there.
    */
-  static Numbers kept(Path file, long values) {
+  static Numbers kept(Path folder, long values) throws IOException {
+    Path file = folder.resolve("weights-" + values);
     if (!Files.exists(file)) {
-      try {
-        Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), "weights", ".new");
-        random(whole, values);
-        link(whole, file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Path whole = Files.createTempFile(folder, "weights", ".new");
+      random(whole, values);
+      link(whole, file);
     }
     return new Numbers(file, Math.ceilDiv(values, (long) PERIOD) * PERIOD * Float.BYTES);
   }

@@ -33,11 +33,11 @@ record PaperModel(Layout layout, Map<String, Object> changes, Numbers numbers)
 
   /** One layer of each kind at its real width, with small vocabularies. */
   static PaperModel thin(Numbers numbers) {
-    return thin(numbers, 1, 1);
+    return thin(numbers, 1, 1, 1000);
   }
 
-  /** The same with so many blocks of two streams and of one in the transformers. */
-  static PaperModel thin(Numbers numbers, int doubles, int singles) {
+  /** The same with so many blocks of two streams and of one in the transformers, and words. */
+  static PaperModel thin(Numbers numbers, int doubles, int singles, int words) {
     Layout layout =
         Layout.read(
             Map.ofEntries(
@@ -47,7 +47,7 @@ record PaperModel(Layout layout, Map<String, Object> changes, Numbers numbers)
                 Map.entry("SINGLE", singles),
                 Map.entry("CLIP_LAYERS", 1),
                 Map.entry("T5_BLOCKS", 1),
-                Map.entry("VOCABULARY", 1000),
+                Map.entry("VOCABULARY", words),
                 Map.entry("CLIP_VOCABULARY", 1000),
                 Map.entry("T5_VOCABULARY", 1000)));
     Map<String, Object> vision =

@@ -56,20 +56,13 @@ final class PlanBuilder implements AutoCloseable {
 
   private PlanBuilder() {}
 
-  /** TensorRT's own words go to standard error, where the platform keeps the last lines. */
   private static final class Log extends ILogger {
     /** TensorRT keeps its address for as long as the process lives. */
     static final Log ONE = new Log();
 
-    /** 0 (internal errors) to 4 (all that it tries); for those who look into TensorRT. */
-    private static final int MOST =
-        Integer.getInteger("nexusgen.tensorrt.severity", Severity.kWARNING.value);
-
     @Override
     public void log(Severity severity, String message) {
-      if (severity.value <= MOST) {
-        Worker.say("TensorRT: " + message);
-      }
+      NativeWords.say(severity.value, message);
     }
   }
 
@@ -121,14 +114,13 @@ final class PlanBuilder implements AutoCloseable {
   private static IBuilder builder() throws IOException {
     IBuilder kept =
         builder == null ? require(nvinfer.createInferBuilder(Log.ONE), "builder") : builder;
-    kept.setMaxThreads(Integer.getInteger("nexusgen.tensorrt.threads", 1));
     builder = kept;
     return kept;
   }
 
   private static <T extends Pointer> T require(@Nullable T made, String name) throws IOException {
     if (made == null || made.isNull()) {
-      throw new IOException("TensorRT made no " + name + "; its own words are on standard error");
+      throw NativeWords.nothing(name);
     }
     return made;
   }
