@@ -7,8 +7,6 @@ import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.weights.WeightStore;
-import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
-import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
 import org.nexusgen.graph.onnx.Opset17;
 
 /**
@@ -40,10 +38,7 @@ public final class HalfEngine implements Engine {
 
   private static Graph half(Graph graph) {
     return switch (TYPE) {
-      case "" -> {
-        Graph lowered = Opset17.lower(graph);
-        yield MixedPrecision.emulated(lowered, PrecisionPlan.of(lowered));
-      }
+      case "" -> PrecisionEngine.eight(Opset17.lower(graph));
       case "fp16" -> PrecisionEngine.eleven(graph, DType.F16);
       case "bf16" -> PrecisionEngine.eleven(graph, DType.BF16);
       default -> throw new IllegalArgumentException("precision.type=" + TYPE);

@@ -77,12 +77,16 @@ public final class PrecisionEngine implements Engine {
         graph,
         List.of(
             engine.open(measured.probe.graph(), weights, settings),
-            engine.open(
-                MixedPrecision.emulated(measured.lowered, measured.plan), weights, settings),
+            engine.open(eight(measured.lowered), weights, settings),
             engine.open(MixedPrecision.emulated(measured.lowered, none), weights, settings),
             engine.open(eleven(graph, DType.F16), weights, settings),
             engine.open(eleven(graph, DType.BF16), weights, settings)),
         (output, results) -> note(measured, output, results));
+  }
+
+  /** As the engine {@code tensorrt} computes with float16, where the rest may be in TF32. */
+  static Graph eight(Graph lowered) {
+    return TensorFloats.emulated(MixedPrecision.emulated(lowered, PrecisionPlan.of(lowered)));
   }
 
   /** As the engine {@code tensorrt11} writes it, on numbers of float32. */

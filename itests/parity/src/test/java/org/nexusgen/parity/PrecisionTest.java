@@ -137,7 +137,7 @@ class PrecisionTest {
         .isLessThan(bound * 8);
   }
 
-  @ParameterizedTest(name = "{0} stays wholly on 32, or runs on bfloat16")
+  @ParameterizedTest(name = "{0} stays wholly on 32 or in TF32, or runs on bfloat16")
   @CsvSource({
     "mini flux-autoencoder-decoder, pixels",
     "golden flux-autoencoder-decoder, pixels",
@@ -145,7 +145,7 @@ class PrecisionTest {
   })
   void convolutions(String graph, String output) {
     assertThat(of(graph).plan.isAllFull(of(graph).lowered)).isTrue();
-    assertThat(of(graph).withIslands.get(output)).isZero();
+    assertThat(of(graph).withIslands.get(output)).as("TF32").isBetween(1e-5, 2e-3);
     assertThat(of(graph).elevenBrain.get(output)).as("bfloat16").isBetween(1e-4, 2e-2);
   }
 

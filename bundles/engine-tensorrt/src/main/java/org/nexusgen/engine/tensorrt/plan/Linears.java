@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.graph.Attribute;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
@@ -21,7 +22,7 @@ final class Linears {
   private final Map<String, List<Node>> readers = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
   private final Map<String, String> matrices = new HashMap<>();
-  private final Map<Node, Node> biases = new HashMap<>();
+  private final Map<String, String> biases = new HashMap<>(); // by the sum, the product
 
   Linears(Graph graph) {
     graph.weights().forEach(weight -> weights.put(weight.name(), weight));
@@ -54,12 +55,12 @@ final class Linears {
 
   /** Whether it is an x·Wᵀ to which a bias is added. */
   boolean hasBias(Node product) {
-    return biases.containsValue(product);
+    return biases.containsValue(product.outputs().getFirst());
   }
 
   /** The x·Wᵀ to which a sum adds a bias; empty if it is another sum, or none. */
   Optional<String> product(Node sum) {
-    return Optional.ofNullable(biases.get(sum)).map(product -> product.outputs().getFirst());
+    return Optional.ofNullable(biases.get(sum.outputs().getFirst()));
   }
 
   private boolean turnsMatrix(Node node) {
@@ -94,9 +95,14 @@ final class Linears {
     if (all.size() == 1 && !outputs.contains(value) && all.getFirst().op().equals("Add")) {
       Node sum = all.getFirst();
       String other = sum.inputs().get(sum.inputs().get(0).equals(value) ? 1 : 0);
-      if (isWeight(other, 1)) {
-        biases.put(sum, product);
+      if (isWeight(other, 1) && size(other) == size(matrices.get(product.inputs().get(1)))) {
+        biases.put(sum.outputs().getFirst(), value);
       }
     }
+  }
+
+  private long size(@Nullable String weight) {
+    Graph.Argument argument = weights.get(weight);
+    return argument == null ? 0 : argument.type().shape().dim(0);
   }
 }

@@ -62,6 +62,7 @@ public final class Requests {
         out.data().writeBoolean(build.features().streams());
         out.data().writeBoolean(build.features().refits());
         out.data().writeInt(build.features().effort());
+        out.data().writeBoolean(build.features().tensorFloats());
         out.text(build.timings());
       }
       case Request.Refit refit -> {
@@ -158,7 +159,10 @@ public final class Requests {
               in.list(in::text),
               in.list(() -> new InputRange(in.text(), in.shape(), in.shape(), in.shape())),
               new PlanFeatures(
-                  in.data().readBoolean(), in.data().readBoolean(), in.data().readInt()),
+                  in.data().readBoolean(),
+                  in.data().readBoolean(),
+                  in.data().readInt(),
+                  in.data().readBoolean()),
               in.text());
       case REFIT -> new Request.Refit(in.text(), in.text(), in.text());
       case LOAD -> new Request.Load(in.data().readInt(), in.text(), in.data().readLong());

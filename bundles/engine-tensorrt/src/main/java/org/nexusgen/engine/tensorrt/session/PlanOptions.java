@@ -37,8 +37,12 @@ public record PlanOptions(
     return weightBytes < apartBytes ? Device.Place.HERE : Device.Place.APART;
   }
 
-  /** Those of a graph's plans. */
-  PlanFeatures features(String graph) {
-    return new PlanFeatures(budgets().of(graph) != Request.Load.ALL, refits, effort);
+  /**
+   * Those of a graph's plans.
+   *
+   * @param half whether float16 may be used, and so 10 bits of factors anywhere
+   */
+  PlanFeatures features(String graph, boolean half) {
+    return new PlanFeatures(budgets().of(graph) != Request.Load.ALL, refits, effort, half);
   }
 }

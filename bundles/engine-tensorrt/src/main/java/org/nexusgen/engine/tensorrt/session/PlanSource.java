@@ -55,7 +55,7 @@ public record PlanSource(
       Cancellation cancellation) {
     Graph graph = half ? FiniteMasks.of(read) : read;
     Arithmetic arithmetic = Arithmetic.of(graph, half);
-    PlanFeatures features = options.features(graph.name());
+    PlanFeatures features = options.features(graph.name(), half);
     Function<List<String>, PlanKey> keys =
         identities ->
             PlanKey.of(

@@ -33,6 +33,11 @@ public final class NativeWords {
     }
   }
 
+  /** What was said before is not why something fails from now on. */
+  static void forget() {
+    error = "";
+  }
+
   /**
    * TensorRT made nothing.
    *

@@ -140,8 +140,12 @@ final class PlanBuilder implements AutoCloseable {
     }
     config.setBuilderOptimizationLevel(order.features().effort());
     config.setMemoryPoolLimit(MemoryPoolType.kWORKSPACE, WORKSPACE);
-    if (!order.half()) {
+    if (order.features().tensorFloats()) {
+      config.setFlag(BuilderFlag.kTF32);
+    } else {
       config.clearFlag(BuilderFlag.kTF32); // whose products have 10 bits, not 23
+    }
+    if (!order.half()) {
       return;
     }
     config.setFlag(BuilderFlag.kFP16);

@@ -25,6 +25,7 @@ final class Service {
   }
 
   Reply answer(Request request) throws IOException {
+    NativeWords.forget();
     return switch (request) {
       case Request.Greet greet -> greet(greet);
       case Request.Build build -> {

@@ -68,6 +68,13 @@ final class RowConvolutionsTest {
   }
 
   @Test
+  @DisplayName("leaves a sum alone that adds one number to all")
+  void oneNumber() {
+    b.output("y", add(matmul(x, transpose(weight("w", 4, 3), 1, 0)), weight("b", 1)));
+    assertThat(operators()).containsExactly("Reshape", "Conv", "Reshape", "Add");
+  }
+
+  @Test
   @DisplayName("stands for product and bias")
   void origins() {
     Value product = matmul(x, transpose(weight("w", 4, 3), 1, 0));

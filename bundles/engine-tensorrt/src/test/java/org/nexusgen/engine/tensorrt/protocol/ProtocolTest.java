@@ -40,7 +40,7 @@ final class ProtocolTest {
             true,
             List.of("Softmax@3"),
             List.of(RANGE),
-            new PlanFeatures(true, false, 2),
+            new PlanFeatures(true, false, 2, true),
             "/c/x.timings"),
         new Request.Refit("/a/model.onnx", "/b/a.plan", "/b/b.plan"),
         new Request.Load(7, "/b", 1L << 40),

@@ -27,8 +27,8 @@ final class WeightBudgetsTest {
   @DisplayName("makes plans stream that have one, and no others")
   void streams() {
     PlanOptions options = new PlanOptions(false, false, 3, "x=0", 1);
-    assertThat(options.features("x")).isEqualTo(new PlanFeatures(true, false, 3));
-    assertThat(options.features("y")).isEqualTo(PlanFeatures.NONE);
+    assertThat(options.features("x", true)).isEqualTo(new PlanFeatures(true, false, 3, true));
+    assertThat(options.features("y", false)).isEqualTo(PlanFeatures.NONE);
   }
 
   @ParameterizedTest

@@ -16,6 +16,8 @@ final class NativeWordsTest {
     NativeWords.say(ERROR, "no memory ");
     NativeWords.say(WARNING, "slow");
     assertThat(NativeWords.nothing("plan")).hasMessage("TensorRT made no plan: no memory");
+    NativeWords.forget();
+    assertThat(NativeWords.because()).isEqualTo(", and did not say why");
   }
 
   @Test
