@@ -142,7 +142,10 @@ final class MeasureCommand implements Callable<Integer> {
   }
 
   private List<String> arguments(ConfiguredRun configured, ModelFolder folder) {
-    List<String> arguments = new ArrayList<>(List.of("generate", prompt));
+    // What was said before 'bench' holds for the command, too; the launcher has it.
+    String[] front = System.getProperty("nexusgen.invocation", "").split("\0", -1);
+    List<String> arguments = new ArrayList<>(List.of(front).subList(1, front.length));
+    arguments.addAll(List.of("generate", prompt));
     arguments.addAll(configured.options(folder.root()));
     return arguments;
   }

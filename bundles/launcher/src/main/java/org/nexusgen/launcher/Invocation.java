@@ -1,10 +1,12 @@
 package org.nexusgen.launcher;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.launcher.config.Fault;
 
@@ -18,6 +20,9 @@ import org.nexusgen.launcher.config.Fault;
 record Invocation(String assembly, Map<String, String> settings, List<String> command) {
   private static final String SET = "--set";
   private static final String ASSEMBLY = "--assembly";
+
+  /** System property of the arguments before the command, each behind a zero. */
+  private static final String PROPERTY = "nexusgen.invocation";
 
   /** Commands that work whatever the settings are, since they help to repair them. */
   private static final Set<String> ALWAYS =
@@ -54,6 +59,17 @@ record Invocation(String assembly, Map<String, String> settings, List<String> co
       settings.put(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
     return new Invocation(assembly, settings, arguments.subList(next, arguments.size()));
+  }
+
+  /** For commands that start others like themselves. */
+  void publish() {
+    List<String> front = new ArrayList<>();
+    if (!assembly.isEmpty()) {
+      front.addAll(List.of(ASSEMBLY, assembly));
+    }
+    settings.forEach((name, value) -> front.addAll(List.of(SET, name + "=" + value)));
+    System.setProperty(
+        PROPERTY, front.stream().map(one -> "\0" + one).collect(Collectors.joining()));
   }
 
   /**

@@ -48,6 +48,7 @@ public final class Main {
 
   private static int run(Installation installation, List<String> arguments, PrintStream err) {
     Invocation invocation = Invocation.of(arguments);
+    invocation.publish();
     try (Storage storage = Storage.temporary();
         Platform platform =
             Platform.start(

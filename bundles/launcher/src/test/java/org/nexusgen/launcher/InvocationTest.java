@@ -47,6 +47,16 @@ class InvocationTest {
   }
 
   @Test
+  @DisplayName("tells commands how to start others like themselves")
+  void published() {
+    Invocation.of(List.of("--set=a.b=c d", "--assembly=cpu", "bench")).publish();
+    String front = System.clearProperty("nexusgen.invocation");
+    assertThat(front).isEqualTo("\0--assembly\0cpu\0--set\0a.b=c d");
+    Invocation.of(List.of("bench")).publish();
+    assertThat(System.clearProperty("nexusgen.invocation")).isEmpty();
+  }
+
+  @Test
   @DisplayName("is refused while a setting is wrong, unless it helps to repair it")
   void refused() {
     List<Fault> faults = List.of(new Fault("pipeline.properties", "x", "unknown key", false));

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,31 @@ class BenchTest {
                   .width())
           .isEqualTo(256);
     }
+  }
+
+  @Test
+  void the_command_is_started_as_bench_was(@TempDir Path home) throws IOException {
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("nexusgen");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        echo "$1 $2 $3 $4" >"$(dirname "$0")/said"
+        for last; do :; done
+        echo picture >"$last"
+        """);
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Map<String, String> properties =
+        Map.of("nexusgen.home", home.toString(), "nexusgen.invocation", "\0--set\0a.b=c");
+    properties.forEach(System::setProperty);
+    try {
+      String model = Golden.starter().toString();
+      assertThat(bench("--model", model, "--repeat", "1", "--only", "command")).isZero();
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
+    assertThat(home.resolve("bin/said"))
+        .hasContent("--set a.b=c generate a red circle to the left of a blue square");
   }
 
   @Test
