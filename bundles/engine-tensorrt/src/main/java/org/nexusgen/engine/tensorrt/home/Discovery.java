@@ -46,6 +46,12 @@ public final class Discovery {
         "install TensorRT %s%s, or set %s"
             .formatted(needs.version(), needs.installed(), needs.home());
     found.addAll(requireAll(tensorrt, needs.tensorrt(), remedy, reasons, folders));
+    if (found.size() == needs.cudaLibraries().size() + needs.tensorrt().size()) {
+      tensorrt.requireLike(
+          needs.resource(),
+          needs.resourceRemedy().isEmpty() ? remedy : needs.resourceRemedy(),
+          reasons);
+    }
     String version = tensorrt.version(needs.core());
     if (!version.isEmpty() && !version.startsWith(needs.version() + ".")) {
       reasons.add(

@@ -96,6 +96,24 @@ record Libraries(List<Path> folders, String told) {
     return found;
   }
 
+  /** The same of a file whose name follows a pattern. */
+  void requireLike(String pattern, String remedy, List<Reason> reasons) {
+    if (folders.stream().noneMatch(folder -> hasLike(folder, pattern))) {
+      reasons.add(new Reason(pattern, "none", "it in " + told, remedy));
+    }
+  }
+
+  private static boolean hasLike(Path folder, String pattern) {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var files = Files.newDirectoryStream(folder, pattern)) {
+      return files.iterator().hasNext();
+    } catch (IOException e) {
+      return false; // what cannot be listed cannot be searched
+    }
+  }
+
   private Optional<Path> find(String name) {
     return folders.stream().map(folder -> folder.resolve(name)).filter(Files::exists).findFirst();
   }

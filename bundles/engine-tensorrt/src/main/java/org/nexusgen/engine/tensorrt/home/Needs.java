@@ -8,6 +8,8 @@ import java.util.List;
  * @param version of TensorRT that the engine is made for
  * @param core TensorRT's first library, whose file tells its version
  * @param tensorrt its libraries
+ * @param resource its file of kernels without which nothing is built, as a pattern
+ * @param resourceRemedy how one gets that, if it does not come with the libraries
  * @param driver the oldest NVIDIA driver
  * @param cuda release of CUDA
  * @param cudart the CUDA runtime
@@ -23,6 +25,8 @@ public record Needs(
     String version,
     String core,
     List<String> tensorrt,
+    String resource,
+    String resourceRemedy,
     int driver,
     String cuda,
     String cudart,
@@ -51,6 +55,8 @@ public record Needs(
           "8.6",
           CORE_8,
           List.of(CORE_8, "libnvinfer_plugin.so.8", PARSER_8, "libnvparsers.so.8"),
+          "libnvinfer_builder_resource.so.8.6.*",
+          "",
           525,
           "12",
           "libcudart.so.12",
@@ -77,13 +83,17 @@ public record Needs(
    * says. They ask for the version that they were made with. cuBLAS and cuDNN are wanted by the
    * latter alone: since release 10 TensorRT has kernels of its own. The ONNX reader stands in for
    * them, as the loader refuses a library there whose symbols have versions. The driver is that of
-   * CUDA 13.0 (CUDA 13 release notes, table 3).
+   * CUDA 13.0 (CUDA 13 release notes, table 3). Of the builder's resources, the one in PTX did not
+   * do on an H200 ({@code docs/tensorrt-results.md}).
    */
   public static final Needs ELEVEN =
       new Needs(
           "11.2",
           CORE_11,
           List.of(CORE_11, "libnvinfer_plugin.so.11", PARSER_11),
+          "libnvinfer_builder_resource_sm*.so.11.2.*",
+          "put the one for this GPU there (_sm90 for compute capability 9.0) from NVIDIA's archive"
+              + " of TensorRT 11.2; Maven Central has none",
           580,
           "13",
           "libcudart.so.13",

@@ -151,7 +151,7 @@ final class DiscoveryTest {
   }
 
   @Test
-  @DisplayName("for TensorRT 11 is content with what the install command brings")
+  @DisplayName("for TensorRT 11 wants the builder's file beside what the install command brings")
   void installed() throws IOException {
     computer.withDriver("580.65.06");
     for (String name :
@@ -165,6 +165,11 @@ final class DiscoveryTest {
       computer.write("trt/lib/" + name, "");
     }
     String home = root.resolve("trt").toString();
+    assertThat(computer.reasons(computer.machine(home, home), Needs.ELEVEN))
+        .containsExactly(
+            "libnvinfer_builder_resource_sm*.so.11.2.*: got none, wants it in tensorrt11.home %s: put the one for this GPU there (_sm90 for compute capability 9.0) from NVIDIA's archive of TensorRT 11.2; Maven Central has none"
+                .formatted(home));
+    computer.write("trt/lib/libnvinfer_builder_resource_sm90.so.11.2.1", "");
     assertThat(Discovery.look(computer.machine(home, home), Needs.ELEVEN))
         .isEqualTo(
             new Findings.Complete(

@@ -41,6 +41,7 @@ public record PretendedMachine(Path root) {
       write(folder + "/" + real, "");
       Files.createSymbolicLink(root.resolve(folder).resolve(name), Path.of(real));
     }
+    write(folder + "/" + needs.resource().replace("sm*", "sm90").replace("*", "1"), "");
     return this;
   }
 
