@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
     --dry-run) dry=true; shift ;;
     --out) out=$2; shift 2 ;;
     --plan) plan=$2; shift 2 ;; # of its own: one job of build_plans
-    *) sed -n '2,23p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,21p' "$0" >&2; exit 2 ;;
   esac
 done
 case $out in /*) ;; *) out=$(pwd)/$out ;; esac
