@@ -23,7 +23,6 @@ import org.nexusgen.api.train.TrainableVisionEncoder;
 import org.nexusgen.api.train.TrainableVisionEncoder.OutputLayer;
 import org.nexusgen.api.vision.VisionEncoder;
 import org.nexusgen.api.weights.PixelSize;
-import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -103,7 +102,9 @@ public abstract class TrainableVisionEncoderContract extends TrainablePartContra
       weights.put(weight.name(), scaled ? twice(tensor) : tensor);
     }
     try (GraphSession session =
-            context.engine().open(graph, new InMemory(weights), context.session());
+            context
+                .engine()
+                .open(graph, WeightStore.of(weights, "the contract"), context.session());
         RunResult result = session.run(new HashMap<>(inputs))) {
       float[] doubled = result.tensor(TrainableVisionEncoder.EMBEDDINGS).floats();
       Close.assertClose(doubled, wanted, TOLERANCE);
@@ -116,32 +117,6 @@ public abstract class TrainableVisionEncoderContract extends TrainablePartContra
       values[i] *= 2;
     }
     return Tensor.of(values, tensor.shape().toArray());
-  }
-
-  private record InMemory(Map<String, Tensor> tensors) implements WeightStore {
-    @Override
-    public Set<String> names() {
-      return tensors.keySet();
-    }
-
-    @Override
-    public WeightEntry entry(String name) {
-      return new WeightEntry.InMemory(name, read(name));
-    }
-
-    @Override
-    public Tensor read(String name) {
-      Tensor tensor = tensors.get(name);
-      if (tensor == null) {
-        throw new BadInputException("no weight " + name);
-      }
-      return tensor;
-    }
-
-    @Override
-    public String where() {
-      return "the contract";
-    }
   }
 
   @Test

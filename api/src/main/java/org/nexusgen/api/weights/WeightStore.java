@@ -1,5 +1,6 @@
 package org.nexusgen.api.weights;
 
+import java.util.Map;
 import java.util.Set;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.tensor.Tensor;
@@ -8,6 +9,15 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Named tensors, read when they are asked for. Thread-safe. */
 @ProviderType
 public interface WeightStore {
+  /**
+   * Tensors in memory, in the map's order.
+   *
+   * @param where they come from, for messages
+   */
+  static WeightStore of(Map<String, Tensor> tensors, String where) {
+    return new MemoryStore(tensors, where);
+  }
+
   /** All names, in file order. */
   Set<String> names();
 

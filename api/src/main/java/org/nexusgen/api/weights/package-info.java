@@ -1,6 +1,6 @@
 /** What lies in a model folder: configuration, named weights, settings. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.nexusgen.api.weights;
 

@@ -3,12 +3,10 @@ package org.nexusgen.conformance;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
 import org.nexusgen.api.tensor.Tensor;
-import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
 
 /** A case's graph with kernels and biases of its convolutions as weights instead of inputs. */
@@ -42,28 +40,6 @@ record Kernels(Graph graph, Map<String, Tensor> inputs, WeightStore weights) {
             graph.inputs().stream().filter(input -> weights.containsKey(input.name())).toList(),
             graph.constants(),
             graph.nodes());
-    return new Kernels(moved, kept, new Held(weights));
-  }
-
-  private record Held(Map<String, Tensor> tensors) implements WeightStore {
-    @Override
-    public Set<String> names() {
-      return tensors.keySet();
-    }
-
-    @Override
-    public WeightEntry entry(String name) {
-      return new WeightEntry.InMemory(name, read(name));
-    }
-
-    @Override
-    public Tensor read(String name) {
-      return Objects.requireNonNull(tensors.get(name), name);
-    }
-
-    @Override
-    public String where() {
-      return "memory";
-    }
+    return new Kernels(moved, kept, WeightStore.of(weights, "the case"));
   }
 }

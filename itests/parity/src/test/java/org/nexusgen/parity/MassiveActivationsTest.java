@@ -3,7 +3,6 @@ package org.nexusgen.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nexusgen.graph.Ops.add;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +19,6 @@ import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
-import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
 import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
@@ -135,28 +133,6 @@ class MassiveActivationsTest {
       }
       tensors.put(weight.name(), Tensor.of(values, shape.toArray()));
     }
-    return new Held(tensors);
-  }
-
-  private record Held(Map<String, Tensor> tensors) implements WeightStore {
-    @Override
-    public Set<String> names() {
-      return tensors.keySet();
-    }
-
-    @Override
-    public WeightEntry entry(String name) {
-      return new WeightEntry.InMemory(name, tensors.get(name));
-    }
-
-    @Override
-    public Tensor read(String name) {
-      return tensors.get(name);
-    }
-
-    @Override
-    public String where() {
-      return Path.of("memory").toString();
-    }
+    return WeightStore.of(tensors, "the test");
   }
 }

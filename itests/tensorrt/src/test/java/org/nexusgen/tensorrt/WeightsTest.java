@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +19,6 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
-import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.Tensorrt11Engine;
 import org.nexusgen.graph.GraphBuilder;
@@ -32,27 +30,9 @@ final class WeightsTest {
 
   @TempDir Path folder;
 
-  /** A store with one weight of two numbers. */
-  private record Two(float first, float second) implements WeightStore {
-    @Override
-    public Set<String> names() {
-      return Set.of("w");
-    }
-
-    @Override
-    public WeightEntry entry(String name) {
-      return new WeightEntry.InMemory(name, read(name));
-    }
-
-    @Override
-    public Tensor read(String name) {
-      return Tensor.of(new float[] {first, second}, 2);
-    }
-
-    @Override
-    public String where() {
-      return "a test";
-    }
+  /** One weight of two numbers. */
+  private static WeightStore two(float first, float second) {
+    return WeightStore.of(Map.of("w", Tensor.of(new float[] {first, second}, 2)), "the test");
   }
 
   private static Graph graph() {
@@ -63,7 +43,7 @@ final class WeightsTest {
     return b.build();
   }
 
-  private static float[] scaled(Engine engine, Two weights) {
+  private static float[] scaled(Engine engine, WeightStore weights) {
     try (GraphSession session = engine.open(graph(), weights, SessionSettings.standard());
         RunResult result = session.run(Map.of("x", Tensor.of(new float[] {1, 1, 2, 2}, 2, 2)))) {
       return result.tensor("y").floats();
@@ -80,14 +60,14 @@ final class WeightsTest {
   @DisplayName("are replaced when the same network comes with others, and the plan is kept, too")
   void refit() throws IOException {
     try (Tensorrt11Engine engine = StandIn.eleven(folder, REFIT)) {
-      assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
-      assertThat(scaled(engine, new Two(5, 7))).containsExactly(5, 7, 10, 14);
-      assertThat(scaled(engine, new Two(1, 0))).containsExactly(1, 0, 2, 0);
+      assertThat(scaled(engine, two(2, 3))).containsExactly(2, 3, 4, 6);
+      assertThat(scaled(engine, two(5, 7))).containsExactly(5, 7, 10, 14);
+      assertThat(scaled(engine, two(1, 0))).containsExactly(1, 0, 2, 0);
       assertThat(journal("build", "refit")).containsExactly("build", "refit", "refit");
     }
     try (Tensorrt11Engine engine = StandIn.eleven(folder, REFIT)) {
-      assertThat(scaled(engine, new Two(5, 7))).containsExactly(5, 7, 10, 14);
-      assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
+      assertThat(scaled(engine, two(5, 7))).containsExactly(5, 7, 10, 14);
+      assertThat(scaled(engine, two(2, 3))).containsExactly(2, 3, 4, 6);
     }
     assertThat(journal("build", "refit")).hasSize(3);
     assertThat(StandIn.plans(folder)).hasSize(3);
@@ -97,9 +77,9 @@ final class WeightsTest {
   @DisplayName("that cannot be replaced are built in")
   void refuses() throws IOException {
     try (Tensorrt11Engine engine = StandIn.eleven(folder, REFIT)) {
-      assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
+      assertThat(scaled(engine, two(2, 3))).containsExactly(2, 3, 4, 6);
       Files.writeString(folder.resolve("fault"), "refit fail");
-      assertThat(scaled(engine, new Two(5, 7))).containsExactly(5, 7, 10, 14);
+      assertThat(scaled(engine, two(5, 7))).containsExactly(5, 7, 10, 14);
     }
     assertThat(journal("build", "refit")).containsExactly("build", "build");
   }
@@ -108,8 +88,8 @@ final class WeightsTest {
   @DisplayName("are built in each time where nothing else is set, and all on the device")
   void builtIn() throws IOException {
     try (Tensorrt11Engine engine = StandIn.eleven(folder)) {
-      assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
-      assertThat(scaled(engine, new Two(5, 7))).containsExactly(5, 7, 10, 14);
+      assertThat(scaled(engine, two(2, 3))).containsExactly(2, 3, 4, 6);
+      assertThat(scaled(engine, two(5, 7))).containsExactly(5, 7, 10, 14);
     }
     assertThat(journal("build", "refit", "load")).containsExactly("build", "build");
   }
@@ -120,9 +100,9 @@ final class WeightsTest {
     Map<String, String> settings =
         Map.of("tensorrt11.refit", "true", "tensorrt11.buildApartMebibytes", "0");
     try (Tensorrt11Engine engine = StandIn.eleven(folder, settings)) {
-      assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
+      assertThat(scaled(engine, two(2, 3))).containsExactly(2, 3, 4, 6);
       long worker = Workers.one().pid();
-      assertThat(scaled(engine, new Two(5, 7))).containsExactly(5, 7, 10, 14);
+      assertThat(scaled(engine, two(5, 7))).containsExactly(5, 7, 10, 14);
       assertThat(Workers.one().pid()).isEqualTo(worker);
     }
     assertThat(journal("open", "build", "refit"))
@@ -135,7 +115,7 @@ final class WeightsTest {
     for (String budget : List.of("scaled-rows=3", "scaled-rows=4")) {
       try (Tensorrt11Engine engine =
           StandIn.eleven(folder, Map.of("tensorrt11.weightMebibytes", budget))) {
-        assertThat(scaled(engine, new Two(2, 3))).containsExactly(2, 3, 4, 6);
+        assertThat(scaled(engine, two(2, 3))).containsExactly(2, 3, 4, 6);
       }
     }
     assertThat(journal("build", "load"))

@@ -22,6 +22,7 @@ import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainingSession;
 import org.nexusgen.api.train.TrainingSession.Weights;
+import org.nexusgen.api.weights.WeightStore;
 
 @DisplayName("Memory outside of the Java heap")
 @EnabledOnOs(OS.LINUX)
@@ -59,7 +60,7 @@ class MemoryTest {
     try (GraphSession session =
         engine.open(
             TinyNet.graph(),
-            new MapWeights(TinyNet.weights()),
+            WeightStore.of(TinyNet.weights(), "the test"),
             SessionSettings.standard().withThreads(1))) {
       requireFlat(
           () -> {

@@ -14,6 +14,7 @@ import org.nexusgen.api.engine.RunResult;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.tensor.ResidentTensor;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.api.weights.WeightStore;
 
 @DisplayName("PyTorch and ONNX Runtime in one JVM")
 class TwoEnginesTest {
@@ -31,7 +32,7 @@ class TwoEnginesTest {
     return engine(name)
         .open(
             TinyNet.graph(),
-            new MapWeights(TinyNet.weights()),
+            WeightStore.of(TinyNet.weights(), "the test"),
             SessionSettings.standard().withThreads(1));
   }
 

@@ -8,8 +8,6 @@ import static org.nexusgen.graph.Ops.reshape;
 import static org.nexusgen.graph.Ops.transpose;
 
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.graph.Graph;
@@ -28,26 +26,8 @@ final class ComputedKernelsTest {
   private final GraphBuilder b = new GraphBuilder("convolution");
   private final Value x = b.input("x", ValueType.of(DType.F32, Shape.of(1, 2, 4, 4)));
 
-  private record Held(Map<String, Tensor> tensors) implements WeightStore {
-    @Override
-    public Set<String> names() {
-      return tensors.keySet();
-    }
-
-    @Override
-    public WeightEntry entry(String name) {
-      return new WeightEntry.InMemory(name, read(name));
-    }
-
-    @Override
-    public Tensor read(String name) {
-      return Objects.requireNonNull(tensors.get(name));
-    }
-
-    @Override
-    public String where() {
-      return "memory";
-    }
+  private static WeightStore store(Map<String, Tensor> tensors) {
+    return WeightStore.of(tensors, "the test");
   }
 
   private Value weight(String name, long... shape) {
@@ -76,8 +56,8 @@ final class ComputedKernelsTest {
     Value half = reshape(weight("b", 1), 1, 1);
     Value bias = reshape(concat(1, half, half), -1);
     b.output("y", conv2d(x, kernel, bias, 1, 1, 1, 1, 1, 1));
-    Held store =
-        new Held(Map.of("w", Tensor.of(counted(36), 2, 2, 3, 3), "b", Tensor.of(counted(1), 1)));
+    WeightStore store =
+        store(Map.of("w", Tensor.of(counted(36), 2, 2, 3, 3), "b", Tensor.of(counted(1), 1)));
     ComputedKernels written = ComputedKernels.of(b.build(), store);
     assertThat(written.graph().nodes()).extracting(Node::op).containsExactly("Conv");
     Node conv = written.graph().nodes().getFirst();
@@ -99,7 +79,7 @@ final class ComputedKernelsTest {
     b.output("y", conv2d(x, kernel, 1, 1, 0, 0, 0, 0));
     b.output("w transposed", transpose(kernel, 0, 1, 2, 3));
     ComputedKernels written =
-        ComputedKernels.of(b.build(), new Held(Map.of("w", Tensor.of(counted(4), 2, 2, 1, 1))));
+        ComputedKernels.of(b.build(), store(Map.of("w", Tensor.of(counted(4), 2, 2, 1, 1))));
     assertThat(written.graph().nodes()).extracting(Node::op).containsExactly("Conv", "Transpose");
     assertThat(written.graph().weights()).hasSize(1);
   }
@@ -109,6 +89,6 @@ final class ComputedKernelsTest {
   void none() {
     b.output("y", conv2d(x, weight("w", 2, 2, 1, 1), 1, 1, 0, 0, 0, 0));
     Graph graph = b.build();
-    assertThat(ComputedKernels.of(graph, new Held(Map.of())).graph()).isSameAs(graph);
+    assertThat(ComputedKernels.of(graph, store(Map.of())).graph()).isSameAs(graph);
   }
 }
