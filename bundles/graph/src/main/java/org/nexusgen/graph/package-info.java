@@ -1,6 +1,6 @@
 /** The one definition of a network: typed values and standard ONNX operators. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package org.nexusgen.graph;
 

@@ -30,7 +30,7 @@ final class TensorFloats {
 
   /** The same network with rounded factors. */
   static Graph emulated(Graph graph) {
-    return GraphRewriter.in(graph.opset(), GraphRewriter.rewrite(graph, TensorFloats::rounded));
+    return GraphRewriter.rewrite(graph, TensorFloats::rounded);
   }
 
   private static List<Value> rounded(GraphBuilder b, Node node, List<Value> operands) {

@@ -13,13 +13,14 @@ import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.GraphRewriter;
+import org.nexusgen.graph.LinearRule;
 import org.nexusgen.graph.Value;
 
 /**
  * Linear layers as ONNX Runtime's MatMulNBits: weights in blocks of 4- or 8-bit numbers, products
  * through 8-bit activations.
  */
-final class BlockForm extends TransposedWeights {
+final class BlockForm extends LinearRule {
   private static final String DOMAIN = "com.microsoft";
 
   /** Activations as 8-bit numbers: the operator's fastest arithmetic. */
@@ -42,7 +43,7 @@ final class BlockForm extends TransposedWeights {
   }
 
   @Override
-  Optional<Value> linear(GraphBuilder b, Value x, Value weight) {
+  protected Optional<Value> linear(GraphBuilder b, Value x, Value weight) {
     long rows = weight.size(0);
     long columns = weight.size(1);
     if (rows * columns < SMALLEST) {

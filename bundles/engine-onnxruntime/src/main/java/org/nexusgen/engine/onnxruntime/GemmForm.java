@@ -12,13 +12,14 @@ import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.GraphRewriter;
+import org.nexusgen.graph.LinearRule;
 import org.nexusgen.graph.Value;
 
 /**
  * Linear layers as Gemm, which reads a weight [N,K] as it lies in the file. A Transpose of a weight
  * would be computed when the session opens and kept in private memory.
  */
-final class GemmForm extends TransposedWeights {
+final class GemmForm extends LinearRule {
   private record Product(Value x, Value weight) {}
 
   private final Map<Value, Product> products = new HashMap<>();
@@ -32,7 +33,7 @@ final class GemmForm extends TransposedWeights {
   }
 
   @Override
-  Optional<Value> linear(GraphBuilder b, Value x, Value weight) {
+  protected Optional<Value> linear(GraphBuilder b, Value x, Value weight) {
     Value result = gemm(b, x, weight);
     products.put(result, new Product(x, weight));
     return Optional.of(result);
@@ -40,7 +41,7 @@ final class GemmForm extends TransposedWeights {
 
   // The product without bias that was written before is dropped, as nothing reads it.
   @Override
-  Optional<Value> biased(GraphBuilder b, Value sum, Value bias) {
+  protected Optional<Value> biased(GraphBuilder b, Value sum, Value bias) {
     return Optional.ofNullable(products.get(sum))
         .map(product -> gemm(b, product.x(), product.weight(), bias));
   }

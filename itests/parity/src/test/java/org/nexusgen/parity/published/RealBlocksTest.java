@@ -72,7 +72,7 @@ class RealBlocksTest {
     Map<String, Tensor> wanted = run(part.graph(), part.weights(), inputs);
     compare(wanted, run(readable, part.weights(), Inputs.narrow(inputs)));
     Graph rows = RowConvolutions.of(readable).graph();
-    compare(wanted, run(rows, KernelStore.of(part.weights(), rows), Inputs.narrow(inputs)));
+    compare(wanted, run(rows, part.weights(), Inputs.narrow(inputs)));
   }
 
   private static void compare(Map<String, Tensor> wanted, Map<String, Tensor> got) {

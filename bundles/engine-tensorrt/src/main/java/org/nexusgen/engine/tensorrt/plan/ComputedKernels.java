@@ -11,6 +11,7 @@ import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
 import org.nexusgen.api.graph.ValueType;
 import org.nexusgen.api.tensor.DType;
+import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.weights.WeightEntry;
 import org.nexusgen.api.weights.WeightStore;
@@ -24,21 +25,21 @@ import org.nexusgen.api.weights.WeightStore;
  *     interface, IConvolutionLayer::setInput</a>
  * @param graph in which they are weights of the names that the values had
  * @param store of the others
- * @param made their values
+ * @param made where their values are: in memory, or, of weights with another shape, where those are
  */
-public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor> made) {
+public record ComputedKernels(Graph graph, WeightStore store, Map<String, WeightEntry> made) {
   private static final List<Integer> FIXED = List.of(1, 2); // kernel and bias
 
   /** The same network; a graph without such kernels is left as it is. */
   public static ComputedKernels of(Graph graph, WeightStore store) {
     Map<String, Node> makers = makers(graph);
-    Map<String, Tensor> made = new LinkedHashMap<>();
+    Map<String, WeightEntry> made = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       for (int operand : FIXED) {
         if (node.op().equals("Conv") && operand < node.inputs().size()) {
           String name = node.inputs().get(operand);
           if (makers.containsKey(name)) {
-            made.put(name, value(name, makers, graph, store));
+            made.put(name, entry(name, makers, graph, store));
           }
         }
       }
@@ -69,6 +70,26 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
     return makers;
   }
 
+  private static WeightEntry entry(
+      String name, Map<String, Node> makers, Graph graph, WeightStore store) {
+    Node maker = makers.get(name);
+    String source = maker == null ? name : maker.inputs().getFirst();
+    boolean isStored = !makers.containsKey(source) && !graph.constants().containsKey(source);
+    if (maker != null && maker.op().equals("Reshape") && isStored) {
+      Tensor target = value(maker.inputs().get(1), makers, graph, store);
+      WeightEntry stored = store.entry(source);
+      long[] shape = WeightArithmetic.target(stored.shape(), target.longs());
+      return switch (stored) {
+        case WeightEntry.InFile in ->
+            new WeightEntry.InFile(
+                name, in.dtype(), Shape.of(shape), in.file(), in.offset(), in.length());
+        case WeightEntry.InMemory memory ->
+            new WeightEntry.InMemory(name, memory.tensor().reshape(shape));
+      };
+    }
+    return new WeightEntry.InMemory(name, value(name, makers, graph, store));
+  }
+
   private static Tensor value(
       String name, Map<String, Node> makers, Graph graph, WeightStore store) {
     Tensor constant = graph.constants().get(name);
@@ -86,7 +107,7 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
   }
 
   /** The graph without what only led to the values. */
-  private static Graph with(Graph graph, Map<String, Tensor> made) {
+  private static Graph with(Graph graph, Map<String, WeightEntry> made) {
     Set<String> wanted = new HashSet<>();
     graph.outputs().forEach(output -> wanted.add(output.name()));
     List<Node> nodes = new ArrayList<>();
@@ -99,8 +120,8 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
     }
     List<Graph.Argument> weights = new ArrayList<>(graph.weights());
     made.forEach(
-        (name, value) ->
-            weights.add(new Graph.Argument(name, ValueType.of(DType.F32, value.shape()))));
+        (name, entry) ->
+            weights.add(new Graph.Argument(name, ValueType.of(DType.F32, entry.shape()))));
     weights.removeIf(weight -> !wanted.contains(weight.name()));
     Map<String, Tensor> constants = new HashMap<>(graph.constants());
     constants.keySet().retainAll(wanted);
@@ -110,7 +131,7 @@ public record ComputedKernels(Graph graph, WeightStore store, Map<String, Tensor
 
   /** A weight of the graph: made here, or stored. */
   public WeightEntry entry(String name) {
-    Tensor value = made.get(name);
-    return value == null ? store.entry(name) : new WeightEntry.InMemory(name, value);
+    WeightEntry entry = made.get(name);
+    return entry == null ? store.entry(name) : entry;
   }
 }

@@ -3,19 +3,19 @@ package org.nexusgen.engine.tensorrt.plan;
 import static org.nexusgen.graph.Ops.conv2d;
 import static org.nexusgen.graph.Ops.reshape;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
-import org.nexusgen.api.graph.ValueType;
-import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.GraphRewriter;
+import org.nexusgen.graph.LinearRule;
 import org.nexusgen.graph.Value;
 
 /**
@@ -25,7 +25,7 @@ import org.nexusgen.graph.Value;
  * compiled together with all around it, and the compiler copies weights to and fro: on an H200 a
  * layer of 0.9 GB, which was not through after five minutes, takes 20 seconds as convolutions.
  *
- * @param graph the same network
+ * @param graph the same network; {@link ComputedKernels} makes its reshaped weights kernels
  * @param origins for each value that it makes, the values in whose place that is made
  */
 public record RowConvolutions(Graph graph, Map<String, Set<String>> origins) {
@@ -36,80 +36,62 @@ public record RowConvolutions(Graph graph, Map<String, Set<String>> origins) {
 
   /** The same network with its linear layers as convolutions. */
   public static RowConvolutions of(Graph graph) {
-    Rewriting rewriting = new Rewriting(new Linears(graph));
-    Graph written = GraphRewriter.rewrite(graph, rewriting, rewriting);
+    Rewriting rewriting = new Rewriting(graph);
     return new RowConvolutions(
-        GraphRewriter.in(graph.opset(), written), Map.copyOf(rewriting.origins));
+        GraphRewriter.rewrite(graph, rewriting), Map.copyOf(rewriting.origins));
   }
 
-  private static final class Rewriting implements GraphRewriter.Border, GraphRewriter.Rule {
-    private final Linears linears;
+  /** A linear layer, and the values on the way to its result. */
+  private record Layer(Value x, Value weight, List<Value> values) {}
+
+  private static final class Rewriting extends LinearRule {
     private final Map<String, Set<String>> origins = new HashMap<>();
+    private final Map<Value, Layer> layers = new HashMap<>();
 
-    /** By the product to which a bias is added, what is multiplied. */
-    private final Map<String, Value> rows = new HashMap<>();
-
-    private Rewriting(Linears linears) {
-      this.linears = linears;
+    private Rewriting(Graph graph) {
+      super(graph);
     }
 
     @Override
-    public ValueType weight(Graph.Argument weight) {
-      ValueType type = weight.type();
-      if (!linears.isStored(weight.name())) {
-        return type;
-      }
-      long[] shape = type.shape().toArray();
-      return ValueType.of(type.dtype(), Shape.of(shape[0], shape[1], 1, 1));
+    protected Optional<Value> linear(GraphBuilder b, Value x, Value weight) {
+      return Optional.of(convolved(x, weight));
     }
 
+    // The one without bias that was written before is dropped, as nothing reads it.
     @Override
-    public List<Value> rewrite(GraphBuilder b, Node node, List<Value> operands) {
-      String name = node.outputs().getFirst();
-      if (linears.isMatrix(node)) {
-        return operands; // the kernel
-      }
-      if (linears.hasBias(node)) {
-        rows.put(name, operands.get(0));
-        return List.of(operands.get(1)); // the kernel, for the sum
-      }
-      if (linears.isProduct(node)) {
-        return made(Set.of(name), convolved(operands.get(0), operands.get(1)));
-      }
-      Optional<String> product = linears.product(node);
-      if (product.isPresent()) {
-        int at = node.inputs().indexOf(product.get());
-        Value x = Objects.requireNonNull(rows.remove(product.get()));
-        return made(
-            Set.of(name, product.get()), convolved(x, operands.get(at), operands.get(1 - at)));
-      }
-      List<Value> copies = GraphRewriter.copy(b, node, operands);
-      copies.forEach(copy -> stand(copy, Set.of(name)));
-      return copies;
+    protected Optional<Value> biased(GraphBuilder b, Value sum, Value bias) {
+      return Optional.ofNullable(layers.get(sum))
+          .filter(layer -> bias.size(0) == layer.weight().size(0))
+          .map(layer -> convolved(layer.x(), layer.weight(), bias));
     }
 
-    /** Rows, their convolution, and that in the shape that it should have. */
-    private static List<Value> convolved(Value x, Value kernel, Value... bias) {
-      Value rows = reshape(x, -1, kernel.size(1), 1, 1);
+    private Value convolved(Value x, Value weight, Value... bias) {
+      Value rows = reshape(x, -1, weight.size(1), 1, 1);
+      Value kernel = reshape(weight, weight.size(0), weight.size(1), 1, 1);
       Value y =
           bias.length == 0
               ? conv2d(rows, kernel, 1, 1, 0, 0, 0, 0)
               : conv2d(rows, kernel, bias[0], 1, 1, 0, 0, 0, 0);
-      long[] shape = new long[x.rank()];
-      for (int axis = 0; axis < shape.length - 1; axis++) {
-        shape[axis] = x.size(axis);
+      List<Dim> dims = new ArrayList<>(x.type().dims());
+      dims.set(x.rank() - 1, weight.dim(0));
+      Value result = reshape(y, dims.toArray(Dim[]::new));
+      layers.put(result, new Layer(x, weight, List.of(rows, kernel, y, result)));
+      return result;
+    }
+
+    @Override
+    public List<Value> rewrite(GraphBuilder b, Node node, List<Value> operands) {
+      List<Value> results = super.rewrite(b, node, operands);
+      for (Value result : results) {
+        Layer layer = layers.get(result);
+        Set<String> instead = new HashSet<>(Set.of(node.outputs().getFirst()));
+        if (layer != null && node.op().equals("Add")) { // it has a bias
+          instead.addAll(origins.getOrDefault(operands.getFirst().name(), Set.of()));
+        }
+        (layer == null ? List.of(result) : layer.values())
+            .forEach(value -> origins.put(value.name(), instead));
       }
-      shape[shape.length - 1] = kernel.size(0);
-      return List.of(rows, y, reshape(y, shape));
-    }
-
-    private List<Value> made(Set<String> instead, List<Value> values) {
-      values.forEach(value -> stand(value, instead));
-      return List.of(values.getLast());
-    }
-
-    private void stand(Value value, Set<String> instead) {
-      origins.computeIfAbsent(value.name(), key -> new HashSet<>()).addAll(instead);
+      return results;
     }
   }
 }

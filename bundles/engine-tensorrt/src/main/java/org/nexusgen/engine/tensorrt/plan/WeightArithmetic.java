@@ -113,7 +113,7 @@ final class WeightArithmetic {
   }
 
   /** Zero keeps a size, minus one takes what is left. */
-  private static long[] target(Shape shape, long[] wanted) {
+  static long[] target(Shape shape, long[] wanted) {
     long[] sizes = wanted.clone();
     long known = 1;
     int open = -1;

@@ -48,15 +48,13 @@ public final class FiniteMasks {
           }
         };
     Map<String, Value> masks = new HashMap<>();
-    return GraphRewriter.in(
-        graph.opset(),
-        GraphRewriter.rewrite(
-            graph,
-            border,
-            (b, node, operands) ->
-                node.op().equals("Add") && scores.contains(node.outputs().getFirst())
-                    ? List.of(added(b, operands.get(0), operands.get(1), masks))
-                    : GraphRewriter.copy(b, node, operands)));
+    return GraphRewriter.rewrite(
+        graph,
+        border,
+        (b, node, operands) ->
+            node.op().equals("Add") && scores.contains(node.outputs().getFirst())
+                ? List.of(added(b, operands.get(0), operands.get(1), masks))
+                : GraphRewriter.copy(b, node, operands));
   }
 
   private static Value added(GraphBuilder b, Value scores, Value mask, Map<String, Value> masks) {

@@ -27,8 +27,11 @@ record Arithmetic(boolean half, List<String> single) {
    * @param origins for a value that it makes, values of the graph; itself where it has none
    */
   static Arithmetic of(Graph graph, boolean half, Graph written, Map<String, Set<String>> origins) {
+    if (!half) {
+      return new Arithmetic(false, List.of());
+    }
     PrecisionPlan places = PrecisionPlan.of(graph);
-    if (!half || places.isAllFull(graph)) {
+    if (places.isAllFull(graph)) {
       return new Arithmetic(false, List.of());
     }
     List<String> single = new ArrayList<>();

@@ -1,4 +1,4 @@
-package org.nexusgen.engine.onnxruntime;
+package org.nexusgen.graph;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,19 +9,18 @@ import java.util.Set;
 import org.nexusgen.api.graph.Attribute;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.graph.Node;
-import org.nexusgen.graph.GraphBuilder;
-import org.nexusgen.graph.GraphRewriter;
-import org.nexusgen.graph.Value;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Finds the linear layers of a graph while it is rewritten: a MatMul whose right operand is a
- * weight [N,K] behind a Transpose.
+ * Finds the linear layers of a graph while it is rewritten ({@link org.nexusgen.graph.nn.Linear}):
+ * a MatMul whose right operand is a weight [N,K] behind a Transpose.
  */
-abstract class TransposedWeights implements GraphRewriter.Rule {
+@ConsumerType
+public abstract class LinearRule implements GraphRewriter.Rule {
   private final Set<String> weights = new HashSet<>();
   private final Map<Value, Value> transposed = new HashMap<>();
 
-  TransposedWeights(Graph graph) {
+  protected LinearRule(Graph graph) {
     graph.weights().forEach(weight -> weights.add(weight.name()));
   }
 
@@ -32,15 +31,15 @@ abstract class TransposedWeights implements GraphRewriter.Rule {
    * @param weight [N,K]
    * @return what stands for x · weightᵀ, or nothing to leave it
    */
-  abstract Optional<Value> linear(GraphBuilder b, Value x, Value weight);
+  protected abstract Optional<Value> linear(GraphBuilder b, Value x, Value weight);
 
   /** A sum with a weight, which may be the bias of what {@link #linear} gave. */
-  Optional<Value> biased(GraphBuilder b, Value sum, Value bias) {
+  protected Optional<Value> biased(GraphBuilder b, Value sum, Value bias) {
     return Optional.empty();
   }
 
   @Override
-  public final List<Value> rewrite(GraphBuilder b, Node node, List<Value> operands) {
+  public List<Value> rewrite(GraphBuilder b, Node node, List<Value> operands) {
     return replacement(b, node, operands).map(List::of).orElseGet(() -> copy(b, node, operands));
   }
 
