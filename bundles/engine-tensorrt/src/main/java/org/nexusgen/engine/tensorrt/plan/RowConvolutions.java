@@ -22,8 +22,8 @@ import org.nexusgen.graph.Value;
  * A graph of fixed sizes in which x·Wᵀ + b is a convolution of rows [n, in, 1, 1] with the kernel
  * [out, in, 1, 1], which is W as it is stored. For that, as for its fully connected layers,
  * TensorRT 8.6 chooses among kernels for products of matrices. A product that is written as one is
- * compiled together with all around it, and the compiler copies weights to and fro: on an H200 a
- * layer of 0.9 GB, which was not through after five minutes, takes 20 seconds as convolutions.
+ * compiled together with all around it, in a time that grows with the weights: on an H200 a layer
+ * of 0.9 GB, which was not through after five minutes, takes 20 seconds as convolutions.
  *
  * @param graph the same network; {@link ComputedKernels} makes its reshaped weights kernels
  * @param origins for each value that it makes, the values in whose place that is made
