@@ -64,7 +64,7 @@ public final class AutoencoderTrainer implements Trainer {
               : StartWeights.of(autoencoder, model, settings.stage().seed());
       Optional<Latents> latents =
           settings.decoderAlone()
-              ? Optional.of(Latents.open(place.services(), autoencoder, model))
+              ? Optional.of(Latents.open(place, autoencoder, model))
               : Optional.empty();
       double deviation = settings.decoderAlone() ? LatentStatistics.deviation(model) : 1;
       try {
@@ -87,7 +87,7 @@ public final class AutoencoderTrainer implements Trainer {
       Workplace place, AutoencoderSettings settings, ModelFolder model, PictureStream pictures) {
     LatentStatistics statistics = new LatentStatistics();
     PictureBatches batches = batches(place, settings, model, pictures);
-    try (Latents latents = Latents.open(place.services(), open(place, model), model)) {
+    try (Latents latents = Latents.open(place, open(place, model), model)) {
       for (int i = 0; i < MEASURED_BATCHES; i++) {
         statistics.add(
             latents.of(batches.pixels(Split.TRAINING, (long) i * MEASURED.batch(), MEASURED)));

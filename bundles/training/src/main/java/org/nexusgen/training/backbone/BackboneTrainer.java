@@ -43,7 +43,7 @@ public final class BackboneTrainer implements Trainer {
       PartContext context =
           new PartContext(
               model,
-              services.engine(FigurePart.VISION_ENCODER, model),
+              place.engine(FigurePart.VISION_ENCODER, model),
               SessionSettings.standard().withThreads(1));
       TrainableBackbone backbone =
           Services.first(services.backbones(), "trainable backbone").open(model);

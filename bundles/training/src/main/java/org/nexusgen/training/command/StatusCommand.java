@@ -38,6 +38,9 @@ final class StatusCommand implements Callable<Integer> {
     long steps = steps(run.settings());
     List<Map<String, Object>> metrics = run.metrics();
     out.println("trains       " + run.settings().get("train"));
+    if (!run.engines().isEmpty()) {
+      out.println("not trained  " + engines(run.engines()));
+    }
     if (metrics.isEmpty()) {
       out.println("step         0 of " + steps);
     } else {
@@ -56,6 +59,12 @@ final class StatusCommand implements Callable<Integer> {
                         .formatted(best.step(), best.metric(), best.value())));
     out.println("state        " + (run.isDone() ? "done" : "not done; --resume goes on"));
     return 0;
+  }
+
+  private static String engines(Map<String, Object> byPart) {
+    return byPart.entrySet().stream()
+        .map(entry -> "%s on %s".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private void last(Map<String, Object> line, long steps, boolean done) {

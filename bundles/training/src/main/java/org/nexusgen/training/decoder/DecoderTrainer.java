@@ -63,7 +63,7 @@ public record DecoderTrainer(DecodingTask task) implements Trainer {
       PartContext context =
           new PartContext(
               model,
-              services.engine(FigurePart.VISION_ENCODER, model),
+              place.engine(FigurePart.VISION_ENCODER, model),
               SessionSettings.standard().withThreads(1));
       TrainableProjector projector = services.projector(task).open(model);
       TrainableVisionDecoder decoder = services.decoder(task).open(model);
@@ -71,7 +71,7 @@ public record DecoderTrainer(DecodingTask task) implements Trainer {
       TrainableAutoencoder autoencoder =
           Services.first(services.autoencoders(), "trainable autoencoder").open(model);
       try (VisionEncoder encoder = services.visionEncoder().open(context);
-          Latents latents = Latents.open(services, autoencoder, model);
+          Latents latents = Latents.open(place, autoencoder, model);
           Pantry pantry = new Pantry(services, seed);
           PictureStream pictures = PictureStream.open(services, settings.source(), seed)) {
         Lessons lessons =

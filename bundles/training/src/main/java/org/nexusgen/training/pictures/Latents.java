@@ -11,7 +11,7 @@ import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainableAutoencoder;
 import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.WeightSet;
-import org.nexusgen.training.stage.Services;
+import org.nexusgen.training.stage.Workplace;
 
 /** Raw latents of pictures by the model's autoencoder: the means, nothing is drawn. */
 public final class Latents implements AutoCloseable {
@@ -24,9 +24,8 @@ public final class Latents implements AutoCloseable {
   /**
    * Opens the encoder with the model's weights, on the engine of the decoder that it belongs to.
    */
-  public static Latents open(
-      Services services, TrainableAutoencoder autoencoder, ModelFolder model) {
-    Engine engine = services.engine(FigurePart.DECODER, model);
+  public static Latents open(Workplace place, TrainableAutoencoder autoencoder, ModelFolder model) {
+    Engine engine = place.engine(FigurePart.DECODER, model);
     return new Latents(
         engine.open(
             autoencoder.encoder(),

@@ -16,14 +16,15 @@ import org.nexusgen.training.json.Json;
 import org.nexusgen.training.json.JsonWriter;
 
 /**
- * A training on disk: {@code settings.json}, {@code metrics.jsonl}, its checkpoints, and {@code
- * best.json} about the best one.
+ * A training on disk: {@code settings.json}, {@code engines.json} about the parts that are not
+ * trained, {@code metrics.jsonl}, its checkpoints, and {@code best.json} about the best one.
  */
 public final class RunFolder {
   /** Folder of an adapter that was learned instead of weights. */
   public static final String ADAPTER = "adapter";
 
   private static final String SETTINGS = "settings.json";
+  private static final String ENGINES = "engines.json";
   private static final String METRICS = "metrics.jsonl";
   private static final String BEST = "best.json";
   private static final String DONE = "done.json";
@@ -109,7 +110,7 @@ public final class RunFolder {
         () -> {
           disk.makeFolder(folder);
           checkpoints.sweep();
-          for (String name : List.of(SETTINGS, METRICS, BEST, DONE)) {
+          for (String name : List.of(SETTINGS, ENGINES, METRICS, BEST, DONE)) {
             disk.delete(unfinished(name));
           }
           if (!Files.exists(folder.resolve(SETTINGS))) {
@@ -125,6 +126,32 @@ public final class RunFolder {
 
   public Checkpoints checkpoints() {
     return checkpoints;
+  }
+
+  /**
+   * Remembers the engine of a part that is not trained: another one rounds otherwise, and the
+   * training would no longer go on as it began.
+   *
+   * @throws BadInputException if another one ran the part before
+   */
+  public void useEngine(String part, String engine) {
+    Map<String, Object> engines = new LinkedHashMap<>(engines());
+    Object before = engines.putIfAbsent(part, engine);
+    if (before == null) {
+      guarded(() -> replace(ENGINES, JsonWriter.pretty(engines)));
+    } else if (!before.equals(engine)) {
+      throw new BadInputException(
+          "%s cannot go on with %s on engine '%s', it began with '%s': choose that one (--set"
+                  .formatted(folder, part, engine, before)
+              + " pipeline.engine=%s=%s), or, to take other roundings, delete %s"
+                  .formatted(part, before, folder.resolve(ENGINES)));
+    }
+  }
+
+  /** Engines of the parts that are not trained, by part. */
+  public Map<String, Object> engines() {
+    Path file = folder.resolve(ENGINES);
+    return Files.exists(file) ? Json.read(file) : Map.of();
   }
 
   /** The newest checkpoint, if there is any. */

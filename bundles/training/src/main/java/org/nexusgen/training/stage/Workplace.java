@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Tensor;
 import org.nexusgen.api.train.TrainingSession;
@@ -33,6 +36,17 @@ public record Workplace(
   /** Opens the model; the caller closes it. */
   public ModelFolder openModel() {
     return services.models().open(model);
+  }
+
+  /**
+   * The engine of a part that is not trained; the run goes on with the one that it began with.
+   *
+   * @throws BadInputException if it is not installed, cannot run here, or was another one before
+   */
+  public Engine engine(FigurePart part, ModelFolder folder) {
+    Engine engine = services.engine(part, folder);
+    run.useEngine(part.word(), engine.name());
+    return engine;
   }
 
   /** Trains an objective to the end. */
