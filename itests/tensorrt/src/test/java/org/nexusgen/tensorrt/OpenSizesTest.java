@@ -52,7 +52,10 @@ final class OpenSizesTest {
   void resident() throws IOException {
     int[] readings = {200, 1, 1};
     assertSame(conversation(Map.of("sizes", SIZES), readings), readings);
-    List<String> copies = Files.readAllLines(folder.resolve(StandIn.JOURNAL));
+    List<String> copies =
+        Files.readAllLines(folder.resolve(StandIn.JOURNAL)).stream()
+            .filter(line -> !line.startsWith("free"))
+            .toList();
     int prompt = copies.indexOf("read 96") + 1; // 3 rows that were asked for
     // Of each step what is new, and its answer; of the cache only what was asked for at the end.
     assertThat(copies.subList(prompt, copies.size()))

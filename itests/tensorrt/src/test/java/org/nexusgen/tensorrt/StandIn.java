@@ -58,12 +58,13 @@ final class StandIn {
     all.put("layer", layer);
     all.put(
         "workerOptions",
-        "-D%s=%s -D%s=%s"
+        "-D%s=%s -D%s=%s %s"
             .formatted(
                 Faults.PROPERTY,
                 folder.resolve("fault"),
                 Journal.PROPERTY,
-                folder.resolve(JOURNAL)));
+                folder.resolve(JOURNAL),
+                settings.getOrDefault("workerOptions", "")));
     all.forEach((name, value) -> System.setProperty(property(name), value));
     System.setProperty("nexusgen.cache", folder.toString());
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.nexusgen.engine.tensorrt.worker.DeviceFullException;
 import org.nexusgen.engine.tensorrt.worker.Worker;
 
 /**
@@ -22,6 +23,9 @@ final class CudaRuntime {
   private static final int FIRST_LASTING = 700;
 
   private static final int LAST_LASTING = 719;
+
+  /** {@code cudaErrorMemoryAllocation} (driver_types.h). */
+  private static final int FULL = 2;
 
   /** As an abort() of native code ends a process. */
   private static final int ABORTED = 134;
@@ -65,6 +69,7 @@ final class CudaRuntime {
   /**
    * Ends the process where no later call could succeed: the next request then starts another.
    *
+   * @throws DeviceFullException if there was not enough of the device's memory
    * @throws IOException if a call did not give {@code cudaSuccess}
    */
   static void check(String call, int code) throws IOException {
@@ -79,6 +84,6 @@ final class CudaRuntime {
       Runtime.getRuntime().halt(ABORTED);
     }
     cudart.cudaGetLastError(); // else later calls would give it again
-    throw new IOException(message);
+    throw code == FULL ? new DeviceFullException(message) : new IOException(message);
   }
 }

@@ -3,6 +3,7 @@ package org.nexusgen.tensorrt.standin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.nexusgen.engine.tensorrt.worker.DeviceFullException;
 
 /**
  * Faults that a test orders: a file named by the system property {@value #PROPERTY} holds where and
@@ -30,6 +31,7 @@ public final class Faults {
     switch (order[1]) {
       case "abort" -> abort("CUDA error 700 at " + place + ": an illegal memory access");
       case "hang" -> hang();
+      case "full" -> throw new DeviceFullException("CUDA error 2: out of memory");
       case "fail" -> throw new IOException("ordered failure at " + place);
       default -> throw new IOException("unknown fault " + order[1]);
     }

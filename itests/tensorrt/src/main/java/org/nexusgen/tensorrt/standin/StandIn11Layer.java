@@ -72,7 +72,8 @@ public final class StandIn11Layer extends StandInLayer {
   }
 
   @Override
-  Plan plan(PlanFile.Content content, Path folder) throws IOException, OrtException {
-    return new StandIn11Plan(environment(), content, folder);
+  Plan plan(PlanFile.Content content, Path folder, Runnable closed)
+      throws IOException, OrtException {
+    return new StandIn11Plan(environment(), content, folder, closed);
   }
 }

@@ -32,11 +32,13 @@ final class StandIn11Plan implements NativeLayer.ResidentPlan {
   private final Map<String, OnnxJavaType> types = new HashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
   private final NamedSizes sizes = new NamedSizes();
+  private final Runnable closed;
   private final Map<String, Shape> shapes = new HashMap<>();
 
-  StandIn11Plan(OrtEnvironment environment, PlanFile.Content content, Path folder)
+  StandIn11Plan(OrtEnvironment environment, PlanFile.Content content, Path folder, Runnable closed)
       throws OrtException {
     this.environment = environment;
+    this.closed = closed;
     this.session = Sessions.open(environment, content.model(), folder);
     content.order().profile().forEach(range -> profile.put(range.name(), range));
     session.getInputInfo().forEach((name, info) -> add(name, true, info));
@@ -169,6 +171,7 @@ final class StandIn11Plan implements NativeLayer.ResidentPlan {
   public void close() {
     try {
       session.close();
+      closed.run();
     } catch (OrtException e) {
       Faults.abort("CUDA error: " + e.getMessage());
     }

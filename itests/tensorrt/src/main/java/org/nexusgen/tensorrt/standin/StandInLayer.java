@@ -18,11 +18,11 @@ public class StandInLayer implements NativeLayer {
   /** The value of the setting {@code tensorrt.layer}. */
   public static final String NAME = "stand-in";
 
-  private static final long MEMORY = 80L << 30;
   private static final long STACK = 64L << 20;
 
   private final String name;
   private final String version;
+  private final Room room = new Room();
   private int builds;
 
   /** As TensorRT 8.6 is. */
@@ -46,7 +46,7 @@ public class StandInLayer implements NativeLayer {
   @Override
   public Reply.Welcome open(int device) throws IOException {
     Faults.at("open");
-    return new Reply.Welcome(Frame.VERSION, version, "stand-in (9.0)", MEMORY, MEMORY);
+    return new Reply.Welcome(Frame.VERSION, version, "stand-in (9.0)", room.all(), room.free());
   }
 
   @Override
@@ -64,7 +64,7 @@ public class StandInLayer implements NativeLayer {
     try {
       Path weights = folder.resolve("weights.bin");
       Files.copy(plan, weights);
-      return plan(new PlanFile(plan).read(), folder);
+      return plan(new PlanFile(plan).read(), folder, room.take(Files.size(plan)));
     } catch (OrtException e) {
       throw new IOException("plan %s: %s".formatted(plan, e.getMessage()), e);
     } finally {
@@ -75,12 +75,14 @@ public class StandInLayer implements NativeLayer {
 
   /**
    * @param folder with the weights, for as long as this takes
+   * @param closed called when the plan is closed
    */
-  Plan plan(PlanFile.Content content, Path folder) throws IOException, OrtException {
+  Plan plan(PlanFile.Content content, Path folder, Runnable closed)
+      throws IOException, OrtException {
     if (!content.order().profile().isEmpty()) {
       Faults.abort("TensorRT 8.6 behind DJL has no profiles");
     }
-    return new StandInPlan(environment(), content.model(), folder);
+    return new StandInPlan(environment(), content.model(), folder, closed);
   }
 
   // ONNX Runtime's start needs much stack where the class path is in the command line.

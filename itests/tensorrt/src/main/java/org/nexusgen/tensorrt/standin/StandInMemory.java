@@ -63,6 +63,7 @@ public final class StandInMemory implements DeviceMemory {
 
   @Override
   public void free() {
+    Journal.note("free " + memory.capacity());
     first(0);
     spoil();
     freed = true;

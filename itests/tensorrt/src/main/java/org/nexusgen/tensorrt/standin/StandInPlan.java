@@ -29,9 +29,12 @@ final class StandInPlan implements NativeLayer.CopyingPlan {
   private final OrtSession session;
   private final Map<String, OnnxJavaType> types = new HashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
+  private final Runnable closed;
 
-  StandInPlan(OrtEnvironment environment, ByteBuffer model, Path folder) throws OrtException {
+  StandInPlan(OrtEnvironment environment, ByteBuffer model, Path folder, Runnable closed)
+      throws OrtException {
     this.environment = environment;
+    this.closed = closed;
     this.session = Sessions.open(environment, model, folder);
     session.getInputInfo().forEach((name, info) -> add(name, true, info));
     session.getOutputInfo().forEach((name, info) -> add(name, false, info));
@@ -123,6 +126,7 @@ final class StandInPlan implements NativeLayer.CopyingPlan {
   public void close() {
     try {
       session.close();
+      closed.run();
     } catch (OrtException e) {
       Faults.abort("CUDA error: " + e.getMessage());
     }

@@ -3,15 +3,18 @@ package org.nexusgen.engine.tensorrt.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Operand;
@@ -42,8 +45,8 @@ public final class Device {
   private final Lives lives;
   private final Limits limits;
   private final ReentrantLock turn = new ReentrantLock(true);
+  private final Quiet quiet;
   private int users;
-  private long uses;
 
   /**
    * @param launch asked each time that a worker starts; throws where there is no TensorRT
@@ -51,6 +54,7 @@ public final class Device {
   public Device(Supplier<Launch> launch, Limits limits) {
     this.lives = new Lives(launch, limits);
     this.limits = limits;
+    this.quiet = new Quiet(turn, limits.idle(), this::beQuiet);
   }
 
   /** An input of a run. */
@@ -73,6 +77,7 @@ public final class Device {
     return inTurn(
         () -> {
           Lives.Life life = lives.get();
+          life.tidy();
           life.greet();
           return life.welcome();
         });
@@ -109,18 +114,20 @@ public final class Device {
   public void make(
       String task, Request order, Place place, BuildListener listener, Cancellation cancellation) {
     inTurn(
-        () ->
-            switch (place) {
-              case HERE -> make(lives.get(), task, order, listener, cancellation);
-              case APART -> {
-                Lives.Life apart = lives.apart();
-                try {
-                  yield make(apart, task, order, listener, cancellation);
-                } finally {
-                  apart.process.close();
-                }
+        () -> {
+          lives.running().ifPresent(Lives.Life::tidy);
+          return switch (place) {
+            case HERE -> make(lives.get(), task, order, listener, cancellation);
+            case APART -> {
+              Lives.Life apart = lives.apart();
+              try {
+                yield make(apart, task, order, listener, cancellation);
+              } finally {
+                apart.process.close();
               }
-            });
+            }
+          };
+        });
   }
 
   private Reply make(
@@ -139,14 +146,16 @@ public final class Device {
 
   /** What a plan takes and gives; loads it if it is not. */
   public List<Binding> load(String task, StoredPlan plan) {
-    return inTurn(() -> loaded(task, lives.get(), plan).bindings());
+    return inTurn(() -> loaded(task, plan).bindings());
   }
 
-  private Lives.Life.Plan loaded(String task, Lives.Life life, StoredPlan stored) {
-    Lives.Life.Plan known = life.plans.get(stored);
+  /** In the running life, which may be another one afterwards. */
+  private Lives.Life.Plan loaded(String task, StoredPlan stored) {
+    Lives.Life.Plan known = lives.get().plans.get(stored);
     if (known != null) {
       return known;
     }
+    Lives.Life life = withRoomFor(stored);
     int number = life.nextPlan();
     Request.Load request = new Request.Load(number, stored.file().toString(), stored.weightBytes());
     Reply reply = ask(life, task, request, limits.load());
@@ -156,6 +165,27 @@ public final class Device {
     Lives.Life.Plan plan = new Lives.Life.Plan(number, loaded.bindings());
     life.plans.put(stored, plan);
     return plan;
+  }
+
+  /**
+   * Takes from the device what nobody needs, and plans, of whichever graph, that were not used for
+   * the longest time: TensorRT 8.6 behind DJL ends the process where there is no room.
+   */
+  private Lives.Life withRoomFor(StoredPlan stored) {
+    Lives.Life life = lives.get();
+    life.tidy();
+    while (!life.plans.isEmpty() && !hasRoomFor(life, stored)) {
+      Map.Entry<StoredPlan, Lives.Life.Plan> oldest = life.plans.pollFirstEntry();
+      unload(life, oldest.getValue(), oldest.getKey());
+      life = lives.get();
+    }
+    return life;
+  }
+
+  private static boolean hasRoomFor(Lives.Life life, StoredPlan stored) {
+    life.greet();
+    Reply.Welcome now = life.welcome();
+    return now.totalBytes() == 0 || stored.deviceBytes() <= now.freeBytes();
   }
 
   /** Takes a plan from the device, if it is there. */
@@ -191,13 +221,12 @@ public final class Device {
       String task, StoredPlan plan, List<Input> inputs, List<Request.Wanted> outputs) {
     return inTurn(
         () -> {
+          Lives.Life.Plan loaded = loaded(task, plan);
           Lives.Life life = lives.get();
-          Lives.Life.Plan loaded = loaded(task, life, plan);
           life.shared.clear();
-          Request.Run run =
-              new Request.Run(
-                  loaded.number(), given(task, life, inputs), outputs, life.takeFreed());
-          Reply reply = ask(life, task, run, limits.run());
+          List<Request.Given> given = given(task, life, inputs);
+          Reply reply =
+              life.run(task, freed -> new Request.Run(loaded.number(), given, outputs, freed));
           if (!(reply instanceof Reply.Ran ran) || ran.outputs().size() != outputs.size()) {
             throw unexpected(task, reply);
           }
@@ -253,6 +282,8 @@ public final class Device {
   private static Source.Shared share(Lives.Life life, int bytes) {
     try {
       return life.shared.take(bytes);
+    } catch (ClosedByInterruptException e) {
+      throw new CancelledException(); // the thread stays interrupted
     } catch (IOException e) {
       throw new NexusGenException(
           "no shared memory of %d bytes: %s; free /dev/shm or the temporary folder"
@@ -284,8 +315,8 @@ public final class Device {
     String task = "reading %s %s from the device".formatted(tensor.dtype(), tensor.shape());
     return inTurn(
         () -> {
-          Lives.Life life = lives.get();
-          if (tensor.life() != life) {
+          Lives.Life life = tensor.life();
+          if (!lives.running().equals(Optional.of(life))) {
             throw new NexusGenException(task + ": it was lost when the worker ended");
           }
           life.shared.clear();
@@ -305,29 +336,24 @@ public final class Device {
 
   /** When nobody has been here for a while, the worker is stopped. */
   public void leave() {
-    long then =
-        inTurn(
-            () -> {
-              users--;
-              return uses;
-            });
-    Thread.ofVirtual().start(() -> stopIfIdle(then));
+    inTurn(() -> --users);
   }
 
-  private void stopIfIdle(long then) {
-    try {
-      Thread.sleep(limits.idle());
-    } catch (InterruptedException e) {
-      return;
+  /** What can be given back while nothing is asked; in turn. */
+  private boolean beQuiet(Duration time) {
+    Optional<Lives.Life> running = lives.running();
+    if (users == 0 && time.compareTo(limits.idle()) >= 0) {
+      lives.end();
+      return false;
     }
-    turn.lock();
-    try {
-      if (users == 0 && uses == then) {
-        lives.end();
+    if (time.isPositive()) {
+      try {
+        running.ifPresent(Lives.Life::tidy);
+      } catch (NexusGenException e) {
+        return false; // the worker ended; who asks next is told
       }
-    } finally {
-      turn.unlock();
     }
+    return running.isPresent();
   }
 
   /** Ends the worker now; a later request starts another. */
@@ -350,9 +376,12 @@ public final class Device {
   private <T> T inTurn(Supplier<T> what) {
     turn.lock();
     try {
-      uses++;
+      quiet.end();
       return what.get();
     } finally {
+      if (lives.running().isPresent()) {
+        quiet.watch();
+      }
       turn.unlock();
     }
   }

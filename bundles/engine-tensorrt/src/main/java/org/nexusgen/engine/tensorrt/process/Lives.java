@@ -1,11 +1,11 @@
 package org.nexusgen.engine.tensorrt.process;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.Cancellation;
@@ -18,9 +18,12 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
 final class Lives {
   /** What one life of the worker knows. */
   static final class Life {
+    private static final float USUAL_LOAD = 0.75f;
+
     final WorkerProcess process;
     final SharedBlocks shared;
-    final Map<StoredPlan, Plan> plans = new HashMap<>();
+    // In order of their last use.
+    final LinkedHashMap<StoredPlan, Plan> plans = new LinkedHashMap<>(16, USUAL_LOAD, true);
     private final List<Long> freed = new ArrayList<>();
     private final Launch how;
     private final Limits limits;
@@ -28,6 +31,7 @@ final class Lives {
     private final AtomicInteger held = new AtomicInteger();
     private int lastPlan;
     private long leftBehind;
+    private boolean hasRun;
 
     /**
      * A plan that this life has on the device.
@@ -85,7 +89,27 @@ final class Lives {
       return held.get() == 0 && leftBehind > limits.leftBehind() * welcome.totalBytes();
     }
 
-    /** Told to the worker with the next request: freeing is not worth one. */
+    /**
+     * Runs something, and frees what nobody needs any more.
+     *
+     * @param run what to ask, given the tensors to free
+     */
+    Reply run(String task, Function<List<Long>, Request> run) {
+      hasRun = true;
+      return process.ask(task, run.apply(takeFreed()), limits.run(), p -> {}, new Cancellation());
+    }
+
+    /** Frees what nobody needs any more, so that there is room for something else. */
+    void tidy() {
+      List<Long> handles = takeFreed();
+      if (hasRun || !handles.isEmpty()) {
+        hasRun = false;
+        Request.Free free = new Request.Free(handles);
+        process.ask("freeing tensors", free, limits.load(), p -> {}, new Cancellation());
+      }
+    }
+
+    /** Told to the worker with the next run, or when it is quiet. */
     void free(long handle) {
       held.decrementAndGet();
       synchronized (freed) {
@@ -93,7 +117,7 @@ final class Lives {
       }
     }
 
-    List<Long> takeFreed() {
+    private List<Long> takeFreed() {
       synchronized (freed) {
         List<Long> taken = List.copyOf(freed);
         freed.clear();

@@ -20,12 +20,12 @@ final class CopiedPlan implements LoadedPlan {
   private final Map<String, Binding> bindings = new HashMap<>();
   private final Map<String, ByteBuffer> buffers = new HashMap<>();
 
-  CopiedPlan(NativeLayer.CopyingPlan plan) {
+  CopiedPlan(NativeLayer.CopyingPlan plan) throws IOException {
     this.plan = plan;
     for (Binding binding : plan.bindings()) {
       bindings.put(binding.name(), binding);
       int bytes = Math.toIntExact(binding.bytes());
-      buffers.put(binding.name(), ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN));
+      buffers.put(binding.name(), HostMemory.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 

@@ -46,7 +46,7 @@ final class DevicePlan implements LoadedPlan {
       for (Map.Entry<String, Shape> output : outputs.entrySet()) {
         memory.make(output.getKey(), binding(output.getKey()).bytes(output.getValue()));
       }
-      plan.run(memory.bound());
+      run(memory, held);
       List<Reply.Result> results = new ArrayList<>();
       for (Request.Wanted wanted : run.outputs()) {
         Shape shape = outputs.get(wanted.name());
@@ -56,6 +56,15 @@ final class DevicePlan implements LoadedPlan {
         results.add(memory.take(wanted, shape));
       }
       return results;
+    }
+  }
+
+  private void run(DeviceRun memory, HeldTensors held) throws IOException {
+    try {
+      plan.run(memory.bound());
+    } catch (DeviceFullException e) {
+      held.freeSpare(); // may be what is missing for its inside
+      plan.run(memory.bound());
     }
   }
 

@@ -45,7 +45,7 @@ final class DeviceRun implements AutoCloseable {
     int bytes = bytes(given.fitting().planned(), dtype);
     ByteBuffer planned = real;
     if (!given.fitting().isExact()) {
-      planned = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      planned = HostMemory.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
       new FittedCopy(given.fitting(), dtype.bytes()).in(real, planned, dtype);
     } else if (real.remaining() != bytes) {
       throw new IllegalArgumentException(
@@ -95,7 +95,7 @@ final class DeviceRun implements AutoCloseable {
     }
     FittedCopy copy = new FittedCopy(fitting, wanted.dtype().bytes());
     if (small) {
-      ByteBuffer whole = ByteBuffer.allocateDirect(bytes(planned, wanted.dtype()));
+      ByteBuffer whole = HostMemory.allocate(bytes(planned, wanted.dtype()));
       if (bytes > 0) {
         memory.read(whole);
       }

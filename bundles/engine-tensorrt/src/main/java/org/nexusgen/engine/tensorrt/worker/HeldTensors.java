@@ -32,7 +32,7 @@ final class HeldTensors {
 
   private final MemoryPool<ByteBuffer> host =
       new MemoryPool<>(
-          size -> ByteBuffer.allocateDirect((int) Math.min(size, Integer.MAX_VALUE)),
+          size -> HostMemory.allocate((int) Math.min(size, Integer.MAX_VALUE)),
           buffer -> {}); // the garbage collector's
   private final MemoryPool<DeviceMemory> device;
   private final Map<Long, Held> tensors = new HashMap<>();
@@ -69,6 +69,7 @@ final class HeldTensors {
 
   /** Gives back what is kept for later tensors: plans need room, too. */
   void freeSpare() {
+    host.clear();
     device.clear();
   }
 
@@ -85,7 +86,7 @@ final class HeldTensors {
     return switch (held(handle)) {
       case OnHost here -> here.memory().duplicate().order(ByteOrder.LITTLE_ENDIAN);
       case OnDevice there -> {
-        ByteBuffer copy = ByteBuffer.allocateDirect(there.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer copy = HostMemory.allocate(there.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         there.memory().read(copy);
         yield copy;
       }
@@ -98,6 +99,10 @@ final class HeldTensors {
       case OnHost here -> into.put(here.memory().duplicate());
       case OnDevice there -> there.memory().read(into);
     }
+  }
+
+  boolean isEmpty() {
+    return tensors.isEmpty();
   }
 
   void free(List<Long> handles) {

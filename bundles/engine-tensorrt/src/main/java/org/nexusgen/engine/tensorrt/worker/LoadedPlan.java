@@ -16,11 +16,16 @@ interface LoadedPlan extends AutoCloseable {
    */
   int SMALL = 8 << 10;
 
-  static LoadedPlan of(NativeLayer.Plan plan) {
-    return switch (plan) {
-      case NativeLayer.CopyingPlan copying -> new CopiedPlan(copying);
-      case NativeLayer.ResidentPlan resident -> new DevicePlan(resident);
-    };
+  static LoadedPlan of(NativeLayer.Plan plan) throws IOException {
+    try {
+      return switch (plan) {
+        case NativeLayer.CopyingPlan copying -> new CopiedPlan(copying);
+        case NativeLayer.ResidentPlan resident -> new DevicePlan(resident);
+      };
+    } catch (IOException e) {
+      plan.close();
+      throw e;
+    }
   }
 
   /** All that it takes and gives. */

@@ -3,25 +3,27 @@ package org.nexusgen.engine.tensorrt.worker;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * Pieces of memory that are used again: a key-value cache gives and takes the same sizes at every
- * step.
+ * step, and larger ones as it grows. Never more is spare than was in use at once.
  *
  * @param <M> what a piece is
  */
 final class MemoryPool<M> {
   private static final long SMALLEST = 1 << 12;
-
-  /** Free pieces of one size that are kept; more are freed. */
-  private static final int SPARE = 256;
+  private static final float USUAL_LOAD = 0.75f;
 
   private final Source<M> source;
   private final Consumer<M> free;
-  private final Map<Long, Deque<M>> spare = new HashMap<>();
+  // In order of their last use.
+  private final LinkedHashMap<Long, Deque<M>> spare = new LinkedHashMap<>(16, USUAL_LOAD, true);
+  private long spareBytes;
+  private long used;
+  private long mostUsed;
 
   /** Where new pieces come from. */
   @FunctionalInterface
@@ -52,9 +54,17 @@ final class MemoryPool<M> {
   M take(long size) throws IOException {
     Deque<M> same = spare.get(size);
     M known = same == null ? null : same.poll();
-    if (known != null) {
-      return known;
+    if (known == null) {
+      known = fresh(size);
+    } else {
+      spareBytes -= size;
     }
+    used += size;
+    mostUsed = Math.max(mostUsed, used);
+    return known;
+  }
+
+  private M fresh(long size) throws IOException {
     try {
       return source.take(size);
     } catch (IOException e) {
@@ -67,10 +77,21 @@ final class MemoryPool<M> {
    * @param size with which it was taken
    */
   void giveBack(long size, M piece) {
-    Deque<M> same = spare.computeIfAbsent(size, s -> new ArrayDeque<>());
-    if (same.size() < SPARE) {
-      same.push(piece);
+    used -= size;
+    spareBytes += size;
+    spare.computeIfAbsent(size, s -> new ArrayDeque<>()).push(piece);
+    while (spareBytes > mostUsed) {
+      freeOldest();
+    }
+  }
+
+  private void freeOldest() {
+    Map.Entry<Long, Deque<M>> oldest = spare.firstEntry();
+    M piece = oldest.getValue().poll();
+    if (piece == null) {
+      spare.pollFirstEntry();
     } else {
+      spareBytes -= oldest.getKey();
       free.accept(piece);
     }
   }
@@ -79,5 +100,7 @@ final class MemoryPool<M> {
   void clear() {
     spare.values().forEach(pieces -> pieces.forEach(free));
     spare.clear();
+    spareBytes = 0;
+    mostUsed = used;
   }
 }

@@ -63,6 +63,9 @@ final class Service {
       }
       case Request.Free free -> {
         held.free(free.handles());
+        if (held.isEmpty()) {
+          held.freeSpare(); // nobody will ask for more of the same
+        }
         yield new Reply.Done();
       }
       case Request.Share share -> {

@@ -48,6 +48,21 @@ final class MemoryPoolTest {
   }
 
   @Test
+  @DisplayName("is never more than twice what was in use at once, however sizes grow")
+  void growing() throws IOException {
+    String before = pool.take(1000);
+    for (int size = 1001; size < 3000; size++) {
+      String next = pool.take(size);
+      pool.giveBack(size - 1, before);
+      before = next;
+      assertThat(taken).isLessThanOrEqualTo(4L * size);
+    }
+    pool.giveBack(2999, before);
+    pool.clear();
+    assertThat(taken).isZero();
+  }
+
+  @Test
   @DisplayName("that is spare is freed when something else is wanted and there is no room")
   void room() throws IOException {
     pool.giveBack(12_288, pool.take(12_288));
