@@ -1,6 +1,7 @@
 package org.nexusgen.api;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,16 +17,28 @@ import org.nexusgen.api.engine.Availability;
  * @param stageWise whether one decoder at a time is open, and the other one put away before
  * @param absent engines that cannot run here, by name, and why; what parts need on them is known
  *     all the same
+ * @param failed parts that would not open, by name, and why; they are not among the parts
  */
 public record MemoryPlan(
     List<Part> parts,
     List<Device> devices,
     boolean stageWise,
-    Map<String, Availability.Unavailable> absent) {
+    Map<String, Availability.Unavailable> absent,
+    Map<String, String> failed) {
   public MemoryPlan {
     parts = List.copyOf(parts);
     devices = List.copyOf(devices);
     absent = Collections.unmodifiableMap(new TreeMap<>(absent));
+    failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
+  }
+
+  /** One in which every part opens. */
+  public MemoryPlan(
+      List<Part> parts,
+      List<Device> devices,
+      boolean stageWise,
+      Map<String, Availability.Unavailable> absent) {
+    this(parts, devices, stageWise, absent, Map.of());
   }
 
   /** A plan of nothing. */
@@ -77,8 +90,8 @@ public record MemoryPlan(
                 part -> part.device().equals(device.name()) && absent.containsKey(part.engine()));
   }
 
-  /** Whether it fits on every device, as far as that is known. */
+  /** Whether every part opens, and all fit on every device, as far as that is known. */
   public boolean fits() {
-    return devices.stream().allMatch(Device::fits);
+    return failed.isEmpty() && devices.stream().allMatch(Device::fits);
   }
 }

@@ -55,8 +55,9 @@ public interface NexusGenFactory {
   }
 
   /**
-   * Whether {@link #open} makes that plan and refuses what does not fit: where an engine has a
-   * device with memory of its own, or a bound is configured.
+   * Whether jobs make that plan, of the parts that they use and of those that are open, and refuse
+   * what does not fit before they load anything: where an engine has a device with memory of its
+   * own, or a bound is configured.
    */
   default boolean isMemoryBounded(NexusGenConfig config) {
     return false;

@@ -1,6 +1,6 @@
 /** The product as types: open a model, then understand, generate, edit and chat. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package org.nexusgen.api;
 

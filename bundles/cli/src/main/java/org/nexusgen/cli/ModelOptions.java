@@ -113,7 +113,11 @@ final class ModelOptions {
     NexusGenConfig config = config(factory, model);
     opened = config;
     if (verbose || factory.isMemoryBounded(config)) {
-      PlanLines.of(factory.plan(config)).forEach(streams.err()::println);
+      MemoryPlan plan = factory.plan(config);
+      PlanLines.of(plan).forEach(streams.err()::println);
+      if (!plan.devices().stream().allMatch(MemoryPlan.Device::fits)) {
+        streams.err().println("that is all of the model; what is asked now may need less");
+      }
     }
     return factory.open(config);
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
           + " configuration and the headers of its weight files.",
       "Needs no device: where an engine cannot run here, the plan says why, and that it is not known"
           + " what the device has.",
-      "Exit code 1 if it does not fit, as far as that is known."
+      "Exit code 1 if it does not fit, as far as that is known, or if a part would not open."
     },
     footer = {
       "",

@@ -39,6 +39,7 @@ final class PlanLines {
                   size(device.neededBytes()),
                   plan.isUnknown(device) ? "; what it has is unknown" : room(device)));
     }
+    plan.failed().forEach((part, why) -> lines.add("%s does not open: %s".formatted(part, why)));
     plan.absent().forEach((engine, why) -> lines.add(why.refusal(engine)));
     return lines;
   }
@@ -87,6 +88,9 @@ final class PlanLines {
     if (!plan.absent().isEmpty()) {
       result.put("absent", reasons(plan));
     }
+    if (!plan.failed().isEmpty()) {
+      result.put("failed", new LinkedHashMap<>(plan.failed()));
+    }
     // Where one device is not known, the others can only say that it does not fit.
     return !plan.fits() || plan.devices().stream().noneMatch(plan::isUnknown)
         ? result.put("fits", plan.fits())
@@ -104,7 +108,7 @@ final class PlanLines {
   }
 
   private static String size(long bytes) {
-    return bytes < 100_000_000
+    return bytes < GIGABYTE
         ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
         : String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE);
   }

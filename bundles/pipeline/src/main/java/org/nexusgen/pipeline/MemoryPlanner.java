@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
@@ -30,34 +31,31 @@ final class MemoryPlanner {
     this.residency = residency;
   }
 
+  /** Of all parts of a model. */
   MemoryPlan plan(ModelFolder model, SessionSettings session) {
     List<MemoryPlan.Part> parts = new ArrayList<>();
-    Map<String, Engine> devices = new LinkedHashMap<>();
+    Map<String, String> failed = new LinkedHashMap<>();
     for (PartLine.Seat seat : line.of(model)) {
-      Engine engine = engines.of(seat.part());
-      plan(seat, engine, new PartContext(model, engine, session))
-          .ifPresent(
-              part -> {
-                parts.add(part);
-                devices.putIfAbsent(part.device(), engine);
-              });
+      Map<String, Long> sizes = PlannedSizes.of(seat.part(), seat.task(), model);
+      try {
+        part(seat, sizes, model, session).ifPresent(parts::add);
+      } catch (NexusGenException e) {
+        failed.put(seat.name(), String.valueOf(e.getMessage()));
+      }
     }
-    List<MemoryPlan.Device> needs =
-        devices.entrySet().stream()
-            .map(one -> device(one.getKey(), one.getValue(), parts))
-            .toList();
-    return new MemoryPlan(parts, needs, residency.stageWise(), engines.absent());
+    return sum(parts, Engine::deviceMemory, failed);
   }
 
-  private Optional<MemoryPlan.Part> plan(PartLine.Seat seat, Engine engine, PartContext context) {
-    PlanningEngine planning =
-        new PlanningEngine(
-            engine, PlannedSizes.of(seat.part(), seat.task(), context.model().settings()));
-    try {
-      seat.visit(new PartContext(context.model(), planning, context.session()));
-    } catch (NexusGenException e) {
-      return Optional.empty(); // the model lacks it: whoever asks for it will hear so
-    }
+  /**
+   * One part, if it has a network.
+   *
+   * @throws NexusGenException if it would not open
+   */
+  Optional<MemoryPlan.Part> part(
+      PartLine.Seat seat, Map<String, Long> sizes, ModelFolder model, SessionSettings session) {
+    Engine engine = engines.of(seat.part());
+    PlanningEngine planning = new PlanningEngine(engine, sizes);
+    seat.visit(new PartContext(model, planning, session));
     return planning.weightBytes() == 0
         ? Optional.empty()
         : Optional.of(
@@ -71,8 +69,27 @@ final class MemoryPlanner {
                 residency.stageWise() && seat.part() == FigurePart.DECODER));
   }
 
-  private MemoryPlan.Device device(String name, Engine engine, List<MemoryPlan.Part> parts) {
-    Optional<DeviceMemory> memory = engine.deviceMemory();
+  /**
+   * What parts need together.
+   *
+   * @param memory of an engine's device
+   * @param failed parts that would not open, and why
+   */
+  MemoryPlan sum(
+      List<MemoryPlan.Part> parts,
+      Function<Engine, Optional<DeviceMemory>> memory,
+      Map<String, String> failed) {
+    Map<String, Engine> devices = new LinkedHashMap<>();
+    parts.forEach(part -> devices.computeIfAbsent(part.device(), engines::on));
+    List<MemoryPlan.Device> needs =
+        devices.entrySet().stream()
+            .map(one -> device(one.getKey(), memory.apply(one.getValue()), parts))
+            .toList();
+    return new MemoryPlan(parts, needs, residency.stageWise(), engines.absent(), failed);
+  }
+
+  private MemoryPlan.Device device(
+      String name, Optional<DeviceMemory> memory, List<MemoryPlan.Part> parts) {
     OptionalLong free =
         memory.map(one -> OptionalLong.of(one.freeBytes())).orElse(OptionalLong.empty());
     OptionalLong total =

@@ -85,9 +85,10 @@ public final class NexusGenAssembler implements NexusGenFactory {
     PartEngines engines = PartEngines.of(config.engines(), figure.engines);
     Residency residency = figure.usual().residency();
     ModelFolder model = models.open(config.model(), config.adapters());
-    if (engines.hasDevice() || residency.boundBytes().isPresent()) {
-      requireFits(model, engines, config);
-    }
+    Optional<MemoryBudget> budget =
+        engines.hasDevice() || residency.boundBytes().isPresent()
+            ? Optional.of(new MemoryBudget(planner(engines), residency, model, config.session()))
+            : Optional.empty();
     CacheListener own = config.session().caches();
     CacheListener both =
         (cache, hit) -> {
@@ -98,18 +99,7 @@ public final class NexusGenAssembler implements NexusGenFactory {
         new PartContext(model, engines.of(FigurePart.BACKBONE), config.session().withCaches(both));
     Journal journal = new Journal(figure, model.settings().name(), config.observers());
     return new OpenModel(
-        figure, new OpenParts(context, engines, residency, figure), emptyPrompts, journal);
-  }
-
-  /** Closes the model where it does not fit. */
-  private void requireFits(ModelFolder model, PartEngines engines, NexusGenConfig config) {
-    try {
-      MemoryRefusal.check(
-          planner(engines).plan(model, config.session()), config.session().weightPrecision());
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
+        figure, new OpenParts(context, engines, residency, figure, budget), emptyPrompts, journal);
   }
 
   private MemoryPlanner planner(PartEngines engines) {

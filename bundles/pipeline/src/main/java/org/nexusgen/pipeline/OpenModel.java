@@ -3,6 +3,7 @@ package org.nexusgen.pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.nexusgen.api.Answer;
@@ -24,6 +25,7 @@ import org.nexusgen.api.decode.Decoding;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.image.Image;
 import org.nexusgen.api.message.Message;
+import org.nexusgen.api.message.Part;
 import org.nexusgen.api.vision.ImageEmbedding;
 import org.nexusgen.api.vision.ImageRoute;
 import org.nexusgen.api.vision.VisionEncoding;
@@ -64,6 +66,7 @@ final class OpenModel implements NexusGen {
         "understand",
         request.parts(),
         bench -> {
+          requireWords(bench, !asked.stream().allMatch(OpenModel::isText));
           Writer.Written written =
               writer(bench, request.tokens())
                   .write(
@@ -83,8 +86,11 @@ final class OpenModel implements NexusGen {
     return job(
         "imagine",
         request.parts(),
-        bench ->
-            answer(imagination(bench).imagine(request, listener, cancellation).written(), bench));
+        bench -> {
+          requireWords(bench, !request.images().isEmpty());
+          return answer(
+              imagination(bench).imagine(request, listener, cancellation).written(), bench);
+        });
   }
 
   @Override
@@ -102,6 +108,9 @@ final class OpenModel implements NexusGen {
         shared -> {
           List<Workbench> benches =
               requests.stream().map(one -> shared.another(one.imagining().parts())).toList();
+          for (int i = 0; i < requests.size(); i++) {
+            requirePainting(benches.get(i), requests.get(i), DecodingTask.GENERATION, false);
+          }
           List<Imagination.Imagined> imagined =
               Imagination.imagineAll(
                   benches.stream().map(this::imagination).toList(),
@@ -135,6 +144,7 @@ final class OpenModel implements NexusGen {
         "edit",
         request.imagining().parts(),
         bench -> {
+          requirePainting(bench, request, DecodingTask.EDITING, true);
           Imagination.Imagined imagined =
               imagination(bench).imagine(request.imagining(), listener, cancellation);
           // The first picture is the one that changes; others only inform the backbone.
@@ -159,6 +169,7 @@ final class OpenModel implements NexusGen {
         "decode",
         PartChoice.best(),
         bench -> {
+          bench.require(needs -> painting(needs, bench, task, request.decoding(), defaults(task)));
           Report report = bench.report();
           report.tensor(
               "image_embeddings", target.values().reshape(1, target.tokens(), target.width()));
@@ -184,7 +195,10 @@ final class OpenModel implements NexusGen {
     return job(
         "encode",
         choice,
-        bench -> bench.report().timed("encode", () -> bench.encoder().encode(images, route)));
+        bench -> {
+          bench.require(needs -> needs.pictures(choice));
+          return bench.report().timed("encode", () -> bench.encoder().encode(images, route));
+        });
   }
 
   @Override
@@ -192,7 +206,10 @@ final class OpenModel implements NexusGen {
     return job(
         "encode",
         choice,
-        bench -> bench.report().timed("encode", () -> bench.encoder().encode(image, size)));
+        bench -> {
+          bench.require(needs -> needs.pictures(choice));
+          return bench.report().timed("encode", () -> bench.encoder().encode(image, size));
+        });
   }
 
   @Override
@@ -252,6 +269,7 @@ final class OpenModel implements NexusGen {
       Cancellation cancellation) {
     DecodingTask usual = source.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING;
     DecodingTask task = options.decoder().orElse(usual);
+    bench.require(needs -> painting(needs, bench, task, options, defaults(usual)));
     List<ImageEmbedding> references =
         task == DecodingTask.EDITING && !source.isEmpty() ? reference(bench, source) : List.of();
     ImageEmbedding target = written.generation().images().get(0);
@@ -261,6 +279,47 @@ final class OpenModel implements NexusGen {
         .stream()
         .map(Decoding::image)
         .toList();
+  }
+
+  private static boolean isText(Message message) {
+    return message.parts().stream().allMatch(Part.TextPart.class::isInstance);
+  }
+
+  /** Says that a job reads and writes. */
+  void requireWords(Workbench bench, boolean pictures) {
+    bench.require(needs -> words(needs, bench, pictures));
+  }
+
+  private void requirePainting(
+      Workbench bench, PaintingRequest request, DecodingTask usual, boolean pictures) {
+    DecodingTask task = request.decoding().decoder().orElse(usual);
+    bench.require(
+        needs ->
+            painting(
+                words(needs, bench, pictures || !request.imagining().images().isEmpty()),
+                bench,
+                task,
+                request.decoding(),
+                defaults(usual)));
+  }
+
+  private static Needs words(Needs needs, Workbench bench, boolean pictures) {
+    return (pictures ? needs.pictures(bench.choice()) : needs).words(bench.choice());
+  }
+
+  private Needs painting(
+      Needs needs,
+      Workbench bench,
+      DecodingTask task,
+      DecodeOptions options,
+      ModelSettings.DecodeDefaults defaults) {
+    double cfgScale = options.cfgScale().orElse(defaults.cfgScale());
+    Optional<String> negative =
+        cfgScale == Painter.NO_GUIDANCE
+            ? Optional.empty()
+            : Optional.of(options.negativePrompt().orElse(""));
+    boolean texts = new TextConditions(bench, emptyPrompts).needEncoders(negative);
+    return (texts ? needs.texts() : needs).painting(task, options, defaults);
   }
 
   /** Embeddings of the picture that changes. */

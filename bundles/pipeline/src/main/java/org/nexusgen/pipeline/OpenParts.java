@@ -2,12 +2,16 @@ package org.nexusgen.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.CancelledException;
@@ -27,6 +31,7 @@ final class OpenParts implements AutoCloseable {
   private final Residency residency;
   private final DecoderSeat seat = new DecoderSeat();
   private final Figure figure;
+  private final Optional<MemoryBudget> budget;
   private final IdentityHashMap<PartProvider<?>, CompletableFuture<OpenPart<?>>> parts =
       new IdentityHashMap<>();
   private final Deque<PartProvider<?>> opened = new ArrayDeque<>();
@@ -37,11 +42,20 @@ final class OpenParts implements AutoCloseable {
 
   private boolean closed;
 
-  OpenParts(PartContext context, PartEngines engines, Residency residency, Figure figure) {
+  /**
+   * @param budget empty where memory is not looked at
+   */
+  OpenParts(
+      PartContext context,
+      PartEngines engines,
+      Residency residency,
+      Figure figure,
+      Optional<MemoryBudget> budget) {
     this.context = context;
     this.engines = engines;
     this.residency = residency;
     this.figure = figure;
+    this.budget = budget;
     figure.onProviderLeave(evict);
   }
 
@@ -51,6 +65,22 @@ final class OpenParts implements AutoCloseable {
 
   PartEngines engines() {
     return engines;
+  }
+
+  /**
+   * Makes sure that there is room for what a job is about to use.
+   *
+   * @throws org.nexusgen.api.BadInputException if there is not
+   */
+  void require(Supplier<Needs> needs) {
+    budget.ifPresent(
+        one -> {
+          Set<PartProvider<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
+          synchronized (this) {
+            open.addAll(opened);
+          }
+          one.require(needs.get().all(), open);
+        });
   }
 
   /** Where a job takes its turn with a decoder. */

@@ -21,7 +21,7 @@ import org.nexusgen.api.weights.WeightSet;
 
 /** The decoding half of every picture: embeddings in, pictures out. */
 final class Painter {
-  private static final double NO_GUIDANCE = 1.0;
+  static final double NO_GUIDANCE = 1.0;
 
   private final Workbench bench;
   private final TextConditions texts;

@@ -102,6 +102,14 @@ final class PartEngines {
     return Objects.requireNonNull(byPart.get(part), "every part has an engine");
   }
 
+  /** One that computes on this device. */
+  Engine on(String device) {
+    return byPart.values().stream()
+        .filter(engine -> engine.info().device().equals(device))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no part runs on " + device));
+  }
+
   /** What a provider makes its part from: the same for all, but for the engine. */
   PartContext context(PartProvider<?> provider, PartContext shared) {
     PartEngine engine = new PartEngine(part(provider).map(this::of).orElseGet(shared::engine));

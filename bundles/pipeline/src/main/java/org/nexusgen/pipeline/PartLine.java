@@ -2,6 +2,7 @@ package org.nexusgen.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartContext;
@@ -45,24 +46,39 @@ record PartLine(Figure figure, Usual usual) {
     }
   }
 
+  /** The one that a request gets which names it so, or leaves it open; none if there is none. */
+  List<Seat> seat(FigurePart part, DecodingTask task, Optional<String> asked) {
+    List<Seat> seats = new ArrayList<>();
+    switch (part) {
+      case VISION_ENCODER -> add(seats, part, task, figure.encoders, usual.encoder().unless(asked));
+      case BACKBONE -> add(seats, part, task, figure.backbones, usual.backbone().unless(asked));
+      case TEXT_ENCODER -> add(seats, part, task, figure.textEncoders, PartName.NONE);
+      case PROJECTOR ->
+          take(figure.projectors, one -> one.task() == task, PartName.NONE)
+              .forEach(one -> seats.add(new Seat(part, task, one)));
+      case DECODER ->
+          take(figure.decoders, one -> one.task() == task, usual.decoder(task).unless(asked))
+              .forEach(one -> seats.add(new Seat(part, task, one)));
+    }
+    return seats;
+  }
+
   /** Those for which the model has weights. */
   List<Seat> of(ModelFolder model) {
     List<Seat> seats = new ArrayList<>();
     DecodingTask any = DecodingTask.GENERATION;
     if (model.has(WeightSet.BACKBONE)) {
-      add(seats, FigurePart.VISION_ENCODER, any, figure.encoders, usual.encoder());
-      add(seats, FigurePart.BACKBONE, any, figure.backbones, usual.backbone());
+      seats.addAll(seat(FigurePart.VISION_ENCODER, any, Optional.empty()));
+      seats.addAll(seat(FigurePart.BACKBONE, any, Optional.empty()));
     }
     for (DecodingTask task : DecodingTask.values()) {
       if (model.has(weights(task))) {
-        take(figure.projectors, one -> one.task() == task, PartName.NONE)
-            .forEach(one -> seats.add(new Seat(FigurePart.PROJECTOR, task, one)));
-        take(figure.decoders, one -> one.task() == task, usual.decoder(task))
-            .forEach(one -> seats.add(new Seat(FigurePart.DECODER, task, one)));
+        seats.addAll(seat(FigurePart.PROJECTOR, task, Optional.empty()));
+        seats.addAll(seat(FigurePart.DECODER, task, Optional.empty()));
       }
     }
-    if (model.has(WeightSet.CLIP_TEXT_ENCODER)) {
-      add(seats, FigurePart.TEXT_ENCODER, any, figure.textEncoders, PartName.NONE);
+    if (model.has(WeightSet.CLIP_TEXT_ENCODER) && model.has(WeightSet.T5_TEXT_ENCODER)) {
+      seats.addAll(seat(FigurePart.TEXT_ENCODER, any, Optional.empty()));
     }
     return seats;
   }

@@ -27,6 +27,20 @@ final class TextConditions {
     this.cache = cache;
   }
 
+  /**
+   * Whether the encoders will be asked for a picture.
+   *
+   * @param prompt of the negative branch; empty if there is no such branch
+   */
+  boolean needEncoders(Optional<String> prompt) {
+    ModelFolder model = bench.parts().context().model();
+    boolean both = prompt.isPresent();
+    boolean shipped =
+        model.has(WeightSet.EMPTY_PROMPT)
+            && (!both || model.weights(WeightSet.EMPTY_PROMPT).has(TOKENS));
+    return !prompt.orElse("").isEmpty() || !(shipped || cache.find(model, both).isPresent());
+  }
+
   /** Of the positive branch: the pooled vector is enough. */
   TextConditioning empty() {
     return known(false).orElseGet(() -> bake(false));

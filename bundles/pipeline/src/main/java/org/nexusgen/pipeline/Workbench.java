@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.PartChoice;
@@ -100,6 +101,20 @@ final class Workbench implements AutoCloseable {
 
   OpenParts parts() {
     return parts;
+  }
+
+  /**
+   * Says what the job will use, before it opens anything.
+   *
+   * @throws BadInputException if it does not fit into memory
+   */
+  void require(UnaryOperator<Needs> needs) {
+    parts.require(
+        () -> needs.apply(new Needs(new PartLine(figure, usual), parts.context().model())));
+  }
+
+  PartChoice choice() {
+    return choice;
   }
 
   WatchedEncoder encoder() {

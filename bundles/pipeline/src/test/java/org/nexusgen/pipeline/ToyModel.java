@@ -56,7 +56,12 @@ final class ToyModel implements AutoCloseable {
     nexusGen =
         new OpenModel(
             figure,
-            new OpenParts(context, PartEngines.one(context.engine()), usual.residency(), figure),
+            new OpenParts(
+                context,
+                PartEngines.one(context.engine()),
+                usual.residency(),
+                figure,
+                Optional.empty()),
             new EmptyPromptCache(new NoFiles(), Path.of("nowhere")),
             new Journal(figure, Toys.NAME, List.of()));
   }

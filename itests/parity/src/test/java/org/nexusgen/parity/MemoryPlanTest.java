@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.DecodeOptions;
 import org.nexusgen.api.DecodingRequest;
 import org.nexusgen.api.JobListener;
 import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
+import org.nexusgen.api.PaintingRequest;
+import org.nexusgen.api.UnderstandingRequest;
+import org.nexusgen.api.decode.DecodeSettings;
 import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.engine.SessionSettings.WeightPrecision;
@@ -36,6 +44,7 @@ class MemoryPlanTest {
     System.clearProperty(BOUND);
     SmallDeviceEngine.free = Long.MAX_VALUE;
     SmallDeviceEngine.present = true;
+    SmallDeviceEngine.refused = "";
     SmallDeviceEngine.MOST.set(0);
     SmallDeviceEngine.WARMED.clear();
   }
@@ -105,37 +114,88 @@ class MemoryPlanTest {
     assertThat(blocks / (double) whole).isBetween(0.28, 0.30);
   }
 
+  private static long weights(MemoryPlan plan, String... names) {
+    return Arrays.stream(names).mapToLong(name -> part(plan, name).weightBytes()).sum();
+  }
+
   @Test
   @DisplayName("that does not fit is refused before anything is loaded, with what would fit")
   void refused() {
-    System.setProperty(RESIDENCY, "stage-wise");
-    long stageWise = needed(plan(ON_DEVICE));
-    System.clearProperty(RESIDENCY);
-    long all = needed(plan(ON_DEVICE));
-    assertThat(stageWise).isLessThan(all);
-
-    SmallDeviceEngine.free = (stageWise + all) / 2;
-    assertThatThrownBy(() -> new NexusGenAssembler().open(ON_DEVICE))
+    MemoryPlan plan = plan(ON_DEVICE);
+    long first = weights(plan, "projector generation", "decoder generation");
+    long second = weights(plan, "projector editing", "decoder editing");
+    long workspace = part(plan, "decoder editing").workspaceBytes();
+    SmallDeviceEngine.free = first + second / 2 + workspace;
+    assertThatThrownBy(MemoryPlanTest::decodeTwice)
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("memory of pretended:0: got")
         .hasMessageContaining("decoder generation")
-        .hasMessageMatching(".*pipeline.residency=stage-wise \\(wants [0-9.]+ GB: fits\\).*")
-        .hasMessageContaining("--engine decoder=onnxruntime");
-    assertThat(SmallDeviceEngine.MOST).hasValue(0);
+        .hasMessageContaining("to run the decoder editing")
+        .hasMessageMatching(".*pipeline.residency=stage-wise \\(wants [0-9.]+ MB: fits\\).*")
+        .hasMessageContaining("--engine decoder=onnxruntime")
+        .hasMessageContaining("a device with more memory free");
+    assertThat(SmallDeviceEngine.MOST).as("open decoders").hasValue(1);
 
     System.setProperty(RESIDENCY, "stage-wise");
-    new NexusGenAssembler().open(ON_DEVICE).close();
-    System.clearProperty(RESIDENCY);
-    new NexusGenAssembler().open(ON_DEVICE.withEngine("small-device,decoder=onnxruntime")).close();
+    assertThat(decodeTwice()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("counts what a job uses: words need no decoder")
+  void words() {
+    MemoryPlan plan = plan(ON_DEVICE);
+    MemoryPlan.Part backbone = part(plan, "backbone");
+    SmallDeviceEngine.free =
+        backbone.weightBytes() + backbone.cacheBytes() + backbone.workspaceBytes();
+    assertThat(plan(ON_DEVICE).fits()).isFalse();
+    try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
+      assertThat(nexusGen.understand(UnderstandingRequest.of("Hello.")).text()).isNotNull();
+      assertThatThrownBy(() -> nexusGen.generate(PaintingRequest.of("a star")))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("memory of pretended:0");
+    }
+    assertThat(SmallDeviceEngine.MOST).as("open decoders").hasValue(0);
+  }
+
+  @Test
+  @DisplayName("counts the picture that is asked for, or its tiles")
+  void size() {
+    MemoryPlan plan = plan(ON_DEVICE);
+    SmallDeviceEngine.free =
+        weights(plan, "projector generation", "decoder generation")
+            + 2 * part(plan, "decoder generation").workspaceBytes();
+    try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
+      assertThatThrownBy(() -> decode(nexusGen, sized(720, Optional.empty())))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("a smaller picture, or --tile: weights alone want");
+      assertThat(decode(nexusGen, sized(72, Optional.empty())).floats()).isNotEmpty();
+      assertThat(
+              decode(nexusGen, sized(720, Optional.of(new DecodeSettings.Tiling(8, 8)))).floats())
+          .isNotEmpty();
+    }
   }
 
   @Test
   @DisplayName("holds a bound on the host, too, where one is set")
   void bound() {
     System.setProperty(BOUND, "1");
-    assertThatThrownBy(() -> new NexusGenAssembler().open(NexusGenConfig.of(Golden.starter())))
-        .hasMessageContaining("memory of cpu")
-        .hasMessageContaining("a device with more memory free");
+    try (NexusGen nexusGen = new NexusGenAssembler().open(NexusGenConfig.of(Golden.starter()))) {
+      assertThatThrownBy(() -> nexusGen.generate(PaintingRequest.of("a star")))
+          .hasMessageContaining("memory of cpu: got 1.0 MB that may be used (pipeline.memoryMeb")
+          .hasMessageContaining("a larger pipeline.memoryMebibytes");
+    }
+  }
+
+  @Test
+  @DisplayName("names the parts that would not open, and does not fit then")
+  void failed() {
+    SmallDeviceEngine.refused = "flux-transformer";
+    MemoryPlan plan = plan(ON_DEVICE);
+    assertThat(plan.fits()).isFalse();
+    assertThat(plan.failed())
+        .isEqualTo(
+            Map.of("decoder generation", "no such network", "decoder editing", "no such network"));
+    assertThat(plan.parts().stream().map(MemoryPlan.Part::name)).contains("backbone");
   }
 
   @Test
@@ -155,25 +215,41 @@ class MemoryPlanTest {
 
   private static List<Tensor> decodeTwice() {
     List<Tensor> latents = new ArrayList<>();
-    Tensor embedding = Tensor.of(new float[16 * 128], 16, 128);
     try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
       for (DecodingTask task : List.of(DecodingTask.GENERATION, DecodingTask.EDITING)) {
-        latents.add(
-            Expected.tensor(
-                nexusGen
-                    .decode(
-                        new DecodingRequest(
-                            embedding,
-                            List.of(),
-                            Requests.decoding(72, 72, 1, 1.0, 42, task).options()),
-                        JobListener.silent(),
-                        new Cancellation())
-                    .report()
-                    .tensors(),
-                "final_latents"));
+        latents.add(decode(nexusGen, Requests.decoding(72, 72, 1, 1.0, 42, task).options()));
       }
     }
     return latents;
+  }
+
+  private static DecodeOptions sized(int side, Optional<DecodeSettings.Tiling> tiling) {
+    return new Requests.Recipe(
+            side,
+            side,
+            1,
+            1.0,
+            42,
+            Optional.of(DecodingTask.GENERATION),
+            Optional.empty(),
+            1.0,
+            OptionalDouble.empty(),
+            tiling)
+        .options();
+  }
+
+  /** The latents of an embedding of nothing. */
+  private static Tensor decode(NexusGen nexusGen, DecodeOptions options) {
+    Tensor embedding = Tensor.of(new float[16 * 128], 16, 128);
+    return Expected.tensor(
+        nexusGen
+            .decode(
+                new DecodingRequest(embedding, List.of(), options),
+                JobListener.silent(),
+                new Cancellation())
+            .report()
+            .tensors(),
+        "final_latents");
   }
 
   @Test

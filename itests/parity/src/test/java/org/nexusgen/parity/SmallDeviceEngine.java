@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
@@ -36,6 +37,9 @@ public final class SmallDeviceEngine implements Engine {
   /** Whether there is such a device. */
   static volatile boolean present = true;
 
+  /** Name of a graph that cannot be opened. */
+  static volatile String refused = "";
+
   @Override
   public String name() {
     return NAME;
@@ -64,6 +68,9 @@ public final class SmallDeviceEngine implements Engine {
   @Override
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings settings, Map<String, Long> sizes) {
+    if (graph.name().equals(refused)) {
+      throw new NexusGenException("no such network");
+    }
     return real().estimate(graph, weights, settings, sizes);
   }
 

@@ -49,7 +49,7 @@ final class OnnxGraphSession implements GraphSession {
       return new OnnxRunResult(session.run(values));
     } catch (OrtException e) {
       throw new NexusGenException(
-          "graph '%s' failed in ONNX Runtime: %s".formatted(graphName, e.getMessage()), e);
+          NativeFailure.of(String.valueOf(e.getMessage())).sentence(graphName), e);
     } finally {
       own.forEach(OnnxTensor::close);
       life.readLock().unlock();

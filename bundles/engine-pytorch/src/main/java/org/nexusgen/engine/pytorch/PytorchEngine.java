@@ -50,6 +50,7 @@ public final class PytorchEngine implements Engine {
   @Override
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings settings, Map<String, Long> sizes) {
+    check(settings);
     int bytes = DType.F32.bytes();
     return new MemoryEstimate(
         GraphMemory.weights(graph, bytes, bytes), GraphMemory.workspace(graph, sizes, bytes));
@@ -60,6 +61,11 @@ public final class PytorchEngine implements Engine {
     if (availability() instanceof Availability.Unavailable not) {
       throw new NexusGenException("engine pytorch cannot run: " + not.message());
     }
+    check(settings);
+    return TorchGraphSession.open(graph, weights, settings.threads());
+  }
+
+  private static void check(SessionSettings settings) {
     switch (settings.weightPrecision()) {
       case CHECKPOINT, FLOAT8 -> {}
       case INT8_BLOCKS, INT4_BLOCKS ->
@@ -68,6 +74,5 @@ public final class PytorchEngine implements Engine {
                       .formatted(settings.weightPrecision())
                   + " engine onnxruntime");
     }
-    return TorchGraphSession.open(graph, weights, settings.threads());
   }
 }

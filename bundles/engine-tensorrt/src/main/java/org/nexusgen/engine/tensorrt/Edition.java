@@ -15,6 +15,7 @@ import org.nexusgen.engine.tensorrt.plan.EngineCache;
 import org.nexusgen.engine.tensorrt.precision.MixedPrecision;
 import org.nexusgen.engine.tensorrt.precision.PrecisionPlan;
 import org.nexusgen.engine.tensorrt.session.Generation;
+import org.nexusgen.engine.tensorrt.session.Precisions;
 import org.nexusgen.graph.onnx.CacheOutside;
 
 /** What is different between the engines for two releases of TensorRT. */
@@ -34,12 +35,16 @@ enum Edition {
     }
 
     @Override
-    Graph written(Graph graph, DType floats) {
-      if (floats == DType.BF16) {
+    void check(Precisions precisions) {
+      if (precisions.uses("bf16")) {
         throw new BadInputException(
-            "tensorrt.precision: got 'bf16' for graph '%s', engine tensorrt wants fp32 or fp16: TensorRT 8.6 behind this layer has no bfloat16; the engine tensorrt11 has"
-                .formatted(graph.name()));
+            "tensorrt.precision: got 'bf16', wants fp32 or fp16: TensorRT 8.6 has no bfloat16 here,"
+                + " the engine tensorrt11 has");
       }
+    }
+
+    @Override
+    Graph written(Graph graph, DType floats) {
       return graph;
     }
 
@@ -112,10 +117,16 @@ enum Edition {
   abstract Optional<Reason> missingJars(String workerPath);
 
   /**
+   * @throws BadInputException if the release has no such arithmetic
+   */
+  void check(Precisions precisions) {
+    // all of them
+  }
+
+  /**
    * The graph with casts to 16 bits where its networks compute in the types that they are given.
    *
    * @param floats what it shall compute in where it may: {@code F32}, {@code F16} or {@code BF16}
-   * @throws BadInputException if the release has no such arithmetic
    */
   abstract Graph written(Graph graph, DType floats);
 

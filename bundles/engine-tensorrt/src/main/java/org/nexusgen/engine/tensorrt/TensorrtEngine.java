@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.engine.Availability;
@@ -23,6 +24,7 @@ import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.home.Discovery;
 import org.nexusgen.engine.tensorrt.home.Findings;
 import org.nexusgen.engine.tensorrt.home.Machine;
+import org.nexusgen.engine.tensorrt.home.SettingFlaw;
 import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
 import org.nexusgen.engine.tensorrt.plan.EngineCache;
 import org.nexusgen.engine.tensorrt.plan.PlanCache;
@@ -119,13 +121,21 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public Availability availability() {
-    if (!isNative()) {
-      return Availability.available();
+    List<Reason> reasons = new ArrayList<>(flaws());
+    if (isNative() && look() instanceof Findings.Incomplete incomplete) {
+      reasons.addAll(incomplete.reasons());
     }
-    return switch (look()) {
-      case Findings.Complete complete -> Availability.available();
-      case Findings.Incomplete incomplete -> Availability.unavailable(incomplete.reasons());
-    };
+    return reasons.isEmpty() ? Availability.available() : Availability.unavailable(reasons);
+  }
+
+  /** Settings that cannot be read: known before a plan is built for hours. */
+  private List<Reason> flaws() {
+    return Stream.of(
+            SettingFlaw.of(() -> edition.check(Precisions.parse(settings.precision()))),
+            SettingFlaw.of(() -> Buckets.parse(settings.sizes())),
+            SettingFlaw.of(options::budgets))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   @Override
@@ -219,7 +229,9 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   /** What a graph computes in where it may. */
   private DType floats(Graph graph) {
-    return switch (Precisions.parse(settings.precision()).of(graph.name())) {
+    Precisions precisions = Precisions.parse(settings.precision());
+    edition.check(precisions);
+    return switch (precisions.of(graph.name())) {
       case "fp16" -> DType.F16;
       case "bf16" -> DType.BF16;
       default -> DType.F32;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,10 +80,36 @@ class TensorrtEngineTest {
       Graph graph = b.build();
       assertThatThrownBy(() -> engine.written(graph))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("got 'bf16' for graph 'sum'")
+          .hasMessageContaining("got 'bf16', wants fp32 or fp16")
           .hasMessageContaining("tensorrt11");
     } finally {
       System.clearProperty("nexusgen.tensorrt.precision");
     }
+  }
+
+  @Test
+  @DisplayName("without settings that it can read: it says which, wherever it runs")
+  void settings() {
+    Map<String, String> wrong =
+        Map.of(
+            "precision", "fp16 vision-encoder=fp99",
+            "sizes", "rows=1 rows=2");
+    wrong.forEach(
+        (name, value) -> {
+          System.setProperty("nexusgen.tensorrt." + name, value);
+          try (TensorrtEngine engine = new TensorrtEngine(new PretendedMachine(root).machine())) {
+            assertThat(engine.availability())
+                .isInstanceOfSatisfying(
+                    Availability.Unavailable.class,
+                    not ->
+                        assertThat(not.reasons().getFirst().sentence())
+                            .startsWith("tensorrt." + name + ": got '")
+                            .endsWith(
+                                "'nexusgen config explain tensorrt.%s' says where it comes from"
+                                    .formatted(name)));
+          } finally {
+            System.clearProperty("nexusgen.tensorrt." + name);
+          }
+        });
   }
 }

@@ -32,7 +32,11 @@ public record Buckets(Map<String, List<Long>> sizes) {
         if (sides.length == 2) {
           List<Long> values =
               Arrays.stream(sides[1].split(",", -1)).map(Long::valueOf).sorted().toList();
-          sizes.put(sides[0], values);
+          if (sizes.put(sides[0], values) != null) {
+            throw new BadInputException(
+                "tensorrt.sizes: got '%s' twice, wants one list for each symbol"
+                    .formatted(sides[0]));
+          }
         }
       } catch (NumberFormatException e) {
         sides = new String[0];

@@ -44,6 +44,11 @@ public record Precisions(String usual, Map<String, String> byGraph) {
     return new Precisions(usual, byGraph);
   }
 
+  /** Whether a graph may compute in it. */
+  public boolean uses(String precision) {
+    return usual.equals(precision) || byGraph.containsValue(precision);
+  }
+
   /**
    * What a graph computes in where it may: {@code fp32}, {@code fp16} or {@code bf16}.
    *

@@ -1,0 +1,31 @@
+package org.nexusgen.engine.onnxruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A failure of ONNX Runtime")
+final class NativeFailureTest {
+  @Test
+  @DisplayName("for want of memory says how much, what for, and what helps")
+  void memory() {
+    String said =
+        "Error code - ORT_FAIL - message: Non-zero status code returned while running Attention"
+            + " node. Name:'Attention@65' Status Message: bfc_arena.cc:359 void*"
+            + " onnxruntime::BFCArena::AllocateRawInternal(size_t) Failed to allocate memory for"
+            + " requested buffer of size 1099813638400";
+    assertThat(NativeFailure.of(said).sentence("flux-transformer"))
+        .isEqualTo(
+            "graph 'flux-transformer': got no memory, wants 1099.8 GB at once for Attention; ask"
+                + " for a smaller size or fewer at a time (pictures: --tile), or make room on this"
+                + " machine");
+  }
+
+  @Test
+  @DisplayName("of another kind is told in its own words")
+  void other() {
+    assertThat(NativeFailure.of("no kernel").sentence("g"))
+        .isEqualTo("graph 'g' failed in ONNX Runtime: no kernel");
+  }
+}

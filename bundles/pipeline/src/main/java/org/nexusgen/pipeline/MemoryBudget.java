@@ -1,0 +1,98 @@
+package org.nexusgen.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.MemoryPlan;
+import org.nexusgen.api.NexusGenException;
+import org.nexusgen.api.PartProvider;
+import org.nexusgen.api.engine.DeviceMemory;
+import org.nexusgen.api.engine.Engine;
+import org.nexusgen.api.engine.SessionSettings;
+import org.nexusgen.api.weights.ModelFolder;
+
+/**
+ * Whether what a job is about to use fits beside the parts that earlier jobs have opened. Looks at
+ * a device once, before anything of the model is on it. Thread-safe.
+ */
+final class MemoryBudget {
+  private final MemoryPlanner planner;
+  private final Residency residency;
+  private final ModelFolder model;
+  private final SessionSettings session;
+  private final Map<PartLine.Seat, MemoryPlan.Part> used = new LinkedHashMap<>();
+  private final Map<Need, Optional<MemoryPlan.Part>> known = new HashMap<>();
+  private final Map<String, Optional<DeviceMemory>> devices = new HashMap<>();
+
+  MemoryBudget(
+      MemoryPlanner planner, Residency residency, ModelFolder model, SessionSettings session) {
+    this.planner = planner;
+    this.residency = residency;
+    this.model = model;
+    this.session = session;
+  }
+
+  /**
+   * A part that a job will use.
+   *
+   * @param sizes of its largest run
+   */
+  record Need(PartLine.Seat seat, Map<String, Long> sizes) {}
+
+  /**
+   * Makes sure that there is room.
+   *
+   * @param open providers of the parts that are open
+   * @throws BadInputException if something does not fit; the message says what would
+   */
+  synchronized void require(List<Need> needs, Set<PartProvider<?>> open) {
+    Map<PartLine.Seat, MemoryPlan.Part> together = new LinkedHashMap<>();
+    used.forEach(
+        (seat, part) -> {
+          if (open.contains(seat.provider())) {
+            together.put(seat, withoutWorkspace(part)); // another job's run was that
+          }
+        });
+    for (Need need : needs) {
+      known
+          .computeIfAbsent(need, this::planned)
+          .ifPresent(part -> together.merge(need.seat(), part, MemoryBudget::larger));
+    }
+    MemoryPlan plan = planner.sum(new ArrayList<>(together.values()), this::memory, Map.of());
+    MemoryRefusal.check(plan, residency, session.weightPrecision());
+    used.clear();
+    used.putAll(together);
+  }
+
+  private Optional<MemoryPlan.Part> planned(Need need) {
+    try {
+      return planner.part(need.seat(), need.sizes(), model, session);
+    } catch (NexusGenException e) {
+      return Optional.empty(); // whoever opens it will hear so
+    }
+  }
+
+  private Optional<DeviceMemory> memory(Engine engine) {
+    return devices.computeIfAbsent(engine.info().device(), any -> engine.deviceMemory());
+  }
+
+  private static MemoryPlan.Part larger(MemoryPlan.Part one, MemoryPlan.Part other) {
+    return one.workspaceBytes() > other.workspaceBytes() ? one : other;
+  }
+
+  private static MemoryPlan.Part withoutWorkspace(MemoryPlan.Part part) {
+    return new MemoryPlan.Part(
+        part.name(),
+        part.engine(),
+        part.device(),
+        part.weightBytes(),
+        0,
+        part.cacheBytes(),
+        part.putAway());
+  }
+}
