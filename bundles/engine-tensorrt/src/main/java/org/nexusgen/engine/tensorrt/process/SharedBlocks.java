@@ -3,11 +3,6 @@ package org.nexusgen.engine.tensorrt.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.nexusgen.engine.tensorrt.protocol.Request;
@@ -29,11 +24,17 @@ final class SharedBlocks {
   }
 
   private final Sharer sharer;
+  private final SharedFile.Filler filler;
   private final List<ByteBuffer> blocks = new ArrayList<>();
   private final List<Integer> used = new ArrayList<>();
 
   SharedBlocks(Sharer sharer) {
+    this(sharer, SharedFile::fill);
+  }
+
+  SharedBlocks(Sharer sharer, SharedFile.Filler filler) {
     this.sharer = sharer;
+    this.filler = filler;
   }
 
   /** Frees all places. */
@@ -66,20 +67,12 @@ final class SharedBlocks {
   }
 
   private void map(int length) throws IOException {
-    Path memory = Path.of("/dev/shm");
-    boolean inMemory = Files.isWritable(memory) && memory.toFile().getUsableSpace() > length;
-    var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path file =
-        inMemory
-            ? Files.createTempFile(memory, "nexusgen-tensorrt", ".tensors", mine)
-            : Files.createTempFile("nexusgen-tensorrt", ".tensors", mine);
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      blocks.add(channel.map(FileChannel.MapMode.READ_WRITE, 0, length));
+    try (SharedFile file = SharedFile.allocate(length, filler)) {
+      ByteBuffer block = file.map();
+      // A block is one of both processes, or none: its place in the list is its number there.
+      sharer.share(new Request.Share(blocks.size(), file.path().toString(), length));
+      blocks.add(block);
       used.add(0);
-      sharer.share(new Request.Share(blocks.size() - 1, file.toString(), length));
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 }
