@@ -5,6 +5,7 @@ import org.bytedeco.cuda.cudart.cudaDeviceProp;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.nexusgen.engine.tensorrt.worker.DeviceFullException;
+import org.nexusgen.engine.tensorrt.worker.NoGpu;
 import org.nexusgen.engine.tensorrt.worker.Worker;
 
 /**
@@ -46,9 +47,7 @@ final class CudaRuntime {
     int[] count = new int[1];
     check("cudaGetDeviceCount", cudart.cudaGetDeviceCount(count));
     if (number < 0 || number >= count[0]) {
-      throw new IOException(
-          "tensorrt.device: got %d, wants a number below %d, the count of GPUs"
-              .formatted(number, count[0]));
+      throw NoGpu.seen();
     }
     check("cudaSetDevice", cudart.cudaSetDevice(number));
     try (cudaDeviceProp device = new cudaDeviceProp();
@@ -75,6 +74,9 @@ final class CudaRuntime {
   static void check(String call, int code) throws IOException {
     if (code == 0) {
       return;
+    }
+    if (code == NoGpu.CODE) {
+      throw NoGpu.seen();
     }
     String message =
         "CUDA: %s gave error %d: %s"

@@ -1,11 +1,9 @@
 package org.nexusgen.engine.tensorrt.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.nexusgen.engine.tensorrt.worker.Worker;
 
 /**
@@ -17,7 +15,7 @@ import org.nexusgen.engine.tensorrt.worker.Worker;
  *     DJL's native half uses those of the CUDA runtime but is not linked to it
  * @param cache folder for what DJL and JavaCPP unpack
  * @param layer name of the native layer
- * @param device number of the GPU
+ * @param gpu its number, as CUDA counts those that this process sees
  * @param options more options for the Java machine
  */
 public record Launch(
@@ -26,14 +24,17 @@ public record Launch(
     List<Path> preload,
     Path cache,
     String layer,
-    int device,
+    int gpu,
     List<String> options) {
-  private static final String LIBRARIES = "LD_LIBRARY_PATH";
+  /** The number by which the worker calls its GPU: it sees that one alone. */
+  int device() {
+    return OneGpu.NUMBER;
+  }
 
   /** Starts it; it waits for a secret on its standard input. */
   Process start(int port) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new java.util.ArrayList<>(List.of(java));
+    List<String> command = new ArrayList<>(List.of(java));
     command.addAll(
         List.of(
             "-Xmx512m",
@@ -52,25 +53,7 @@ public record Launch(
     command.addAll(options);
     command.addAll(List.of(Worker.class.getName(), Integer.toString(port), layer));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Map<String, String> environment = builder.environment();
-    // In the environment, not in the command: ONNX Runtime's start fails on long command lines.
-    environment.put("CLASSPATH", path(classPath));
-    environment.put("DJL_CACHE_DIR", cache.resolve("djl").toString());
-    environment.remove("JAVA_TOOL_OPTIONS");
-    // Kernels come to the device when they are first used: thousands are there, few are.
-    environment.putIfAbsent("CUDA_MODULE_LOADING", "LAZY");
-    if (!libraryFolders.isEmpty()) {
-      String before = environment.getOrDefault(LIBRARIES, "");
-      String own = path(libraryFolders);
-      environment.put(LIBRARIES, before.isEmpty() ? own : own + File.pathSeparator + before);
-    }
-    if (!preload.isEmpty()) {
-      environment.put("LD_PRELOAD", path(preload));
-    }
+    WorkerEnvironment.prepare(builder.environment(), this);
     return builder.start();
-  }
-
-  private static String path(List<Path> entries) {
-    return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

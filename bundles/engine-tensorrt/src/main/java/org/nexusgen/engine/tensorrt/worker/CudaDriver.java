@@ -55,9 +55,7 @@ final class CudaDriver {
     IntByReference count = new IntByReference();
     call("cuDeviceGetCount", count);
     if (number < 0 || number >= count.getValue()) {
-      throw new IOException(
-          "tensorrt.device: got %d, wants a number below %d, the count of GPUs"
-              .formatted(number, count.getValue()));
+      throw NoGpu.seen();
     }
     IntByReference device = new IntByReference();
     call("cuDeviceGet", device, number);
@@ -100,6 +98,9 @@ final class CudaDriver {
 
   private void call(String function, Object... arguments) throws IOException {
     int code = driver.getFunction(function).invokeInt(arguments);
+    if (code == NoGpu.CODE) {
+      throw NoGpu.seen();
+    }
     if (code != 0) {
       PointerByReference text = new PointerByReference();
       driver.getFunction("cuGetErrorString").invokeInt(new Object[] {code, text});

@@ -25,7 +25,7 @@ public interface NativeLayer {
   /**
    * Loads the libraries and looks at the device.
    *
-   * @param device number of the GPU
+   * @param device number of the GPU among those that this process sees
    * @throws IOException if there is no such device, or a library does not load
    */
   Reply.Welcome open(int device) throws IOException;
