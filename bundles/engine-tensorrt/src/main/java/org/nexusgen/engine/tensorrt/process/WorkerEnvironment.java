@@ -28,13 +28,14 @@ final class WorkerEnvironment {
     // Kernels come to the device when they are first used: thousands are there, few are.
     environment.putIfAbsent("CUDA_MODULE_LOADING", "LAZY");
     OneGpu.show(launch.gpu(), environment);
+    LoaderNames names = new LoaderNames(launch.cache());
     if (!launch.libraryFolders().isEmpty()) {
       String before = environment.getOrDefault(LIBRARIES, "");
-      String own = path(launch.libraryFolders());
+      String own = path(names.of(launch.libraryFolders()));
       environment.put(LIBRARIES, before.isEmpty() ? own : own + File.pathSeparator + before);
     }
     if (!launch.preload().isEmpty()) {
-      environment.put("LD_PRELOAD", path(launch.preload()));
+      environment.put("LD_PRELOAD", path(names.of(launch.preload())));
     }
   }
 

@@ -2,8 +2,10 @@ package org.nexusgen.engine.tensorrt.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -99,5 +101,34 @@ final class WorkerEnvironmentTest {
                 launch(0)))
         .doesNotContainKeys("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
         .containsEntry("HOME", "/home");
+  }
+
+  @Test
+  @DisplayName("paths that the loader would split are links, the same at every start; others stay")
+  void torn() throws IOException {
+    Path cuda = Files.createDirectories(folder.resolve("my cuda:12"));
+    Path runtime = Files.writeString(cuda.resolve("libcudart.so.12"), "runtime");
+    Path plain = folder.resolve("plain");
+    Launch launch = launch(0, List.of(plain, cuda), List.of(runtime), folder.resolve("cache"));
+    Map<String, String> environment = prepared(Map.of("LD_LIBRARY_PATH", "/a"), launch);
+    assertThat(environment.get("LD_PRELOAD")).doesNotContain(" ", ":");
+    assertThat(Path.of(environment.get("LD_PRELOAD"))).hasContent("runtime");
+    String[] folders = environment.get("LD_LIBRARY_PATH").split(":", -1);
+    assertThat(folders).hasSize(3).startsWith(plain.toString()).endsWith("/a");
+    assertThat(Path.of(folders[1]).resolve("libcudart.so.12")).hasContent("runtime");
+    assertThat(prepared(Map.of("LD_LIBRARY_PATH", "/a"), launch)).isEqualTo(environment);
+  }
+
+  @Test
+  @DisplayName("links lie in a temporary folder where the cache's path would be split, too")
+  void tornCache() throws IOException {
+    assumeFalse(System.getProperty("java.io.tmpdir").matches(".*[\\s:;$].*"), "a torn folder");
+    Path runtime = Files.writeString(folder.resolve("a libcudart.so.12"), "runtime");
+    Launch launch = launch(0, List.of(), List.of(runtime), folder.resolve("my cache"));
+    String preload = prepared(Map.of(), launch).get("LD_PRELOAD");
+    assertThat(preload).doesNotContain(" ").doesNotStartWith(folder.toString());
+    assertThat(Path.of(preload)).hasContent("runtime");
+    assertThat(Files.getPosixFilePermissions(Path.of(preload).getParent())).hasSize(3);
+    assertThat(prepared(Map.of(), launch)).containsEntry("LD_PRELOAD", preload);
   }
 }
