@@ -2,10 +2,9 @@ package org.nexusgen.engine.tensorrt.home;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.nexusgen.api.engine.Availability.Reason;
 
 /**
@@ -28,25 +27,25 @@ public final class Discovery {
                   "run it on such a machine, or choose --engine onnxruntime")));
     }
     List<Reason> reasons = new ArrayList<>();
-    Set<Path> folders = new LinkedHashSet<>();
     String driver = new Driver(machine, needs.driver()).check(reasons);
-    Libraries cuda = Libraries.cuda(machine, needs);
+    List<String> names = new ArrayList<>(needs.cudaLibraries());
+    names.add(needs.cudart());
+    Libraries cuda = Places.cuda(machine, needs).together(names);
     Optional<Path> cudart =
         cuda.require(
             needs.cudart(),
             "install the CUDA %s runtime%s, or set %s"
                 .formatted(needs.cuda(), needs.installed(), needs.cudaHome()),
             reasons);
-    cudart.ifPresent(file -> folders.add(Libraries.folder(file)));
     String toolkit =
         "install this library of CUDA %s, or set %s".formatted(needs.cuda(), needs.cudaHome());
-    List<Path> found = requireAll(cuda, needs.cudaLibraries(), toolkit, reasons, folders);
-    Libraries tensorrt = Libraries.tensorrt(machine, needs);
+    List<Path> toolkits = requireAll(cuda, needs.cudaLibraries(), toolkit, reasons);
+    Libraries tensorrt = Places.tensorrt(machine, needs).release(needs);
     String remedy =
         "install TensorRT %s%s, or set %s"
             .formatted(needs.version(), needs.installed(), needs.home());
-    found.addAll(requireAll(tensorrt, needs.tensorrt(), remedy, reasons, folders));
-    if (found.size() == needs.cudaLibraries().size() + needs.tensorrt().size()) {
+    List<Path> found = requireAll(tensorrt, needs.tensorrt(), remedy, reasons);
+    if (found.size() + toolkits.size() == needs.tensorrt().size() + needs.cudaLibraries().size()) {
       tensorrt.requireLike(
           needs.resource(),
           needs.resourceRemedy().isEmpty() ? remedy : needs.resourceRemedy(),
@@ -68,7 +67,7 @@ public final class Discovery {
             driver,
             cudart.get(),
             named(found, needs.standIn()),
-            List.copyOf(folders))
+            folders(found, toolkits, cudart.get()))
         : new Findings.Incomplete(reasons);
   }
 
@@ -76,17 +75,18 @@ public final class Discovery {
     return files.stream().filter(file -> file.endsWith(name)).findFirst().orElseThrow();
   }
 
+  /** TensorRT's first: beside CUDA's may lie another release of TensorRT, by the same names. */
+  private static List<Path> folders(List<Path> tensorrt, List<Path> cuda, Path cudart) {
+    return Stream.of(tensorrt.stream(), Stream.of(cudart), cuda.stream())
+        .flatMap(files -> files.map(Libraries::folder))
+        .distinct()
+        .toList();
+  }
+
   private static List<Path> requireAll(
-      Libraries libraries,
-      List<String> names,
-      String remedy,
-      List<Reason> reasons,
-      Set<Path> folders) {
-    List<Path> files = new ArrayList<>();
-    for (String name : names) {
-      libraries.require(name, remedy, reasons).ifPresent(files::add);
-    }
-    files.forEach(file -> folders.add(Libraries.folder(file)));
-    return files;
+      Libraries libraries, List<String> names, String remedy, List<Reason> reasons) {
+    return names.stream()
+        .flatMap(name -> libraries.require(name, remedy, reasons).stream())
+        .toList();
   }
 }

@@ -45,7 +45,7 @@ record Driver(Machine machine, int oldest) {
               "one GPU",
               "give this process a GPU (container: --gpus all)"));
     }
-    Libraries.driver(machine).require("libcuda.so.1", install, reasons);
+    Places.driver(machine).require("libcuda.so.1", install, reasons);
     return version.isEmpty() ? UNKNOWN : version;
   }
 
@@ -54,15 +54,7 @@ record Driver(Machine machine, int oldest) {
   }
 
   private boolean hasDevice() {
-    Path devices = machine.root().resolve("dev");
-    if (!Files.isDirectory(devices)) {
-      return false;
-    }
-    try (var found = Files.newDirectoryStream(devices, "nvidia[0-9]*")) {
-      return found.iterator().hasNext();
-    } catch (IOException e) {
-      return false; // what cannot be listed cannot be opened
-    }
+    return !Listing.of(machine.root().resolve("dev"), "nvidia[0-9]*").isEmpty();
   }
 
   // "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.104.05  Sat Aug 19 …"

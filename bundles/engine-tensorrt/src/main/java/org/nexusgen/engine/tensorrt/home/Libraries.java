@@ -3,11 +3,9 @@ package org.nexusgen.engine.tensorrt.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.nexusgen.api.engine.Availability.Reason;
 
 /**
@@ -22,69 +20,49 @@ record Libraries(List<Path> folders, String told) {
   /** Since release 10 with what it is for: {@code _ptx}, {@code _sm90}. */
   private static final String RESOURCE = "libnvinfer_builder_resource*.so.*";
 
-  private static final String LOADER_PATH = "LD_LIBRARY_PATH";
-  private static final List<String> BELOW_HOME =
-      List.of("", "lib", "lib64", "targets/x86_64-linux/lib", "targets/x86_64-linux-gnu/lib");
-  private static final List<String> SYSTEM = List.of("usr/lib/x86_64-linux-gnu", "usr/lib64");
-
-  /** Where the driver puts its library. */
-  static Libraries driver(Machine machine) {
-    List<Path> folders = new ArrayList<>(machine.path(LOADER_PATH));
-    Stream.concat(
-            SYSTEM.stream(),
-            Stream.of("usr/lib/wsl/lib", "usr/local/nvidia/lib64", "usr/local/cuda/compat"))
-        .forEach(folder -> folders.add(machine.root().resolve(folder)));
-    return new Libraries(folders, "LD_LIBRARY_PATH and the system's folders");
+  Libraries {
+    folders = List.copyOf(folders);
   }
 
-  /** CUDA's folder alone if it is set; else the usual places and beside TensorRT. */
-  static Libraries cuda(Machine machine, Needs needs) {
-    if (!machine.cudaHome().isEmpty()) {
-      return inHome(Path.of(machine.cudaHome()), needs.cudaHome() + " " + machine.cudaHome());
-    }
-    List<Path> folders = new ArrayList<>();
-    if (!machine.tensorrtHome().isEmpty()) {
-      folders.addAll(below(Path.of(machine.tensorrtHome())));
-    }
-    machine.folder("CUDA_HOME").ifPresent(home -> folders.addAll(below(home)));
-    machine.folder("CUDA_PATH").ifPresent(home -> folders.addAll(below(home)));
-    folders.addAll(usual(machine, "usr/local", "cuda*"));
-    return new Libraries(folders, "CUDA_HOME, LD_LIBRARY_PATH, /usr/local/cuda* and the system's");
+  /** The first folder that has all of these, so that they are of one release; else all folders. */
+  Libraries together(List<String> names) {
+    return folders.stream()
+        .filter(folder -> hasAll(folder, names))
+        .findFirst()
+        .map(folder -> new Libraries(List.of(folder), told))
+        .orElse(this);
   }
 
-  /** TensorRT's folder alone if it is set; else the usual places. */
-  static Libraries tensorrt(Machine machine, Needs needs) {
-    if (!machine.tensorrtHome().isEmpty()) {
-      return inHome(Path.of(machine.tensorrtHome()), needs.home() + " " + machine.tensorrtHome());
-    }
-    List<Path> folders = new ArrayList<>();
-    machine.folder("TENSORRT_HOME").ifPresent(home -> folders.addAll(below(home)));
-    folders.addAll(usual(machine, "usr/local", "[Tt]ensor[Rr][Tt]*"));
-    folders.addAll(usual(machine, "opt", "[Tt]ensor[Rr][Tt]*"));
-    return new Libraries(
-        folders, "TENSORRT_HOME, LD_LIBRARY_PATH, /usr/local/tensorrt*, /opt and the system's");
+  /**
+   * The folder of TensorRT. Releases 8.4 to 8.6 have the same names: the first folder with the
+   * right one counts, and of those one that has all of it; else the first with any.
+   */
+  Libraries release(Needs needs) {
+    List<Libraries> all =
+        folders.stream()
+            .filter(folder -> hasAll(folder, List.of(needs.core())))
+            .map(folder -> beside(folder, needs.core()))
+            .toList();
+    List<Libraries> right = all.stream().filter(one -> one.isOf(needs)).toList();
+    return right.stream()
+        .filter(one -> hasAll(one.folders.getFirst(), needs.tensorrt()))
+        .filter(one -> one.hasLike(needs.resource()))
+        .findFirst()
+        .or(() -> right.stream().findFirst())
+        .or(() -> all.stream().findFirst())
+        .orElse(this);
   }
 
-  private static Libraries inHome(Path home, String told) {
-    return new Libraries(below(home), told);
+  private static Libraries beside(Path folder, String name) {
+    return new Libraries(List.of(folder), folder + ", where " + name + " is");
   }
 
-  private static List<Path> below(Path home) {
-    return BELOW_HOME.stream().map(home::resolve).toList();
+  private boolean isOf(Needs needs) {
+    return version(needs.core()).startsWith(needs.version() + ".");
   }
 
-  private static List<Path> usual(Machine machine, String parent, String pattern) {
-    List<Path> folders = new ArrayList<>(machine.path(LOADER_PATH));
-    Path place = machine.root().resolve(parent);
-    if (Files.isDirectory(place)) {
-      try (var homes = Files.newDirectoryStream(place, pattern)) {
-        homes.forEach(home -> folders.addAll(below(home)));
-      } catch (IOException e) {
-        return folders; // what cannot be listed cannot be searched
-      }
-    }
-    SYSTEM.forEach(folder -> folders.add(machine.root().resolve(folder)));
-    return folders;
+  private static boolean hasAll(Path folder, List<String> names) {
+    return names.stream().map(folder::resolve).allMatch(Files::exists);
   }
 
   /** The library's file; where there is none, a reason is added. */
@@ -98,20 +76,13 @@ record Libraries(List<Path> folders, String told) {
 
   /** The same of a file whose name follows a pattern. */
   void requireLike(String pattern, String remedy, List<Reason> reasons) {
-    if (folders.stream().noneMatch(folder -> hasLike(folder, pattern))) {
+    if (!hasLike(pattern)) {
       reasons.add(new Reason(pattern, "none", "it in " + told, remedy));
     }
   }
 
-  private static boolean hasLike(Path folder, String pattern) {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (var files = Files.newDirectoryStream(folder, pattern)) {
-      return files.iterator().hasNext();
-    } catch (IOException e) {
-      return false; // what cannot be listed cannot be searched
-    }
+  private boolean hasLike(String pattern) {
+    return folders.stream().anyMatch(folder -> !Listing.of(folder, pattern).isEmpty());
   }
 
   private Optional<Path> find(String name) {
@@ -134,24 +105,20 @@ record Libraries(List<Path> folders, String told) {
 
   private static Optional<String> realVersion(Path file) {
     try {
-      String real = String.valueOf(file.toRealPath().getFileName());
-      String version = real.substring(real.indexOf(SUFFIX) + SUFFIX.length());
-      return version.contains(".") ? Optional.of(version) : Optional.empty();
+      return version(file.toRealPath()).filter(version -> version.contains("."));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
   private static Optional<String> resourceVersion(Path file) {
-    try (var found = Files.newDirectoryStream(folder(file), RESOURCE)) {
-      for (Path resource : found) {
-        String name = resource.getFileName().toString();
-        return Optional.of(name.substring(name.indexOf(SUFFIX) + SUFFIX.length()));
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return Listing.of(folder(file), RESOURCE).stream().findFirst().flatMap(Libraries::version);
+  }
+
+  private static Optional<String> version(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int at = name.indexOf(SUFFIX);
+    return at < 0 ? Optional.empty() : Optional.of(name.substring(at + SUFFIX.length()));
   }
 
   static Path folder(Path file) {

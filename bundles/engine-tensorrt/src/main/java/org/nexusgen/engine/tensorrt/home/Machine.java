@@ -1,6 +1,6 @@
 package org.nexusgen.engine.tensorrt.home;
 
-import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,16 +43,27 @@ public record Machine(
         cudaHome);
   }
 
-  /** The folders of a variable such as {@code LD_LIBRARY_PATH}. */
+  /** The folders of a variable such as {@code LD_LIBRARY_PATH}, as the loader splits it. */
   List<Path> path(String variable) {
-    return Arrays.stream(environment.apply(variable).split(File.pathSeparator, -1))
-        .filter(folder -> !folder.isEmpty())
-        .map(Path::of)
+    return Arrays.stream(environment.apply(variable).split("[:;]", -1))
+        .flatMap(folder -> folder(folder).stream())
         .toList();
   }
 
   /** The folder that a variable names, if it is set. */
-  Optional<Path> folder(String variable) {
-    return Optional.of(environment.apply(variable)).filter(f -> !f.isEmpty()).map(Path::of);
+  Optional<Path> variable(String variable) {
+    return folder(environment.apply(variable));
+  }
+
+  /**
+   * The folder of that name, wherever the process that uses it is; none if the text is empty or no
+   * path, as one with other letters than those of the process's language.
+   */
+  static Optional<Path> folder(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 }

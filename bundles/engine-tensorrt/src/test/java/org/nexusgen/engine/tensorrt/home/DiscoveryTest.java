@@ -62,8 +62,8 @@ final class DiscoveryTest {
                 root.resolve("usr/local/cuda-12.1/lib64/libcudart.so.12"),
                 root.resolve("opt/TensorRT-8.6.1.6/lib/libnvonnxparser.so.8"),
                 List.of(
-                    root.resolve("usr/local/cuda-12.1/lib64"),
-                    root.resolve("opt/TensorRT-8.6.1.6/lib"))));
+                    root.resolve("opt/TensorRT-8.6.1.6/lib"),
+                    root.resolve("usr/local/cuda-12.1/lib64"))));
   }
 
   @Test
@@ -167,7 +167,7 @@ final class DiscoveryTest {
     String home = root.resolve("trt").toString();
     assertThat(computer.reasons(computer.machine(home, home), Needs.ELEVEN))
         .containsExactly(
-            "libnvinfer_builder_resource_sm*.so.11.2.*: got none, wants it in tensorrt11.home %s: put the one for this GPU there (_sm90 for compute capability 9.0) from NVIDIA's archive of TensorRT 11.2; Maven Central has none"
+            "libnvinfer_builder_resource_sm*.so.11.2.*: got none, wants it in %s/lib, where libnvinfer.so.11 is: put the one for this GPU there (_sm90 for compute capability 9.0) from NVIDIA's archive of TensorRT 11.2; Maven Central has none"
                 .formatted(home));
     computer.write("trt/lib/libnvinfer_builder_resource_sm90.so.11.2.1", "");
     assertThat(Discovery.look(computer.machine(home, home), Needs.ELEVEN))
@@ -197,8 +197,8 @@ final class DiscoveryTest {
               assertThat(found.version()).isEqualTo("11.2.1");
               assertThat(found.folders())
                   .containsExactly(
-                      root.resolve("usr/local/cuda-13.3/lib64"),
-                      root.resolve("opt/TensorRT-11.2.1.4/lib"));
+                      root.resolve("opt/TensorRT-11.2.1.4/lib"),
+                      root.resolve("usr/local/cuda-13.3/lib64"));
             });
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.nexusgen.api.engine.Availability.Reason;
 
 /** A Linux machine in a folder: what is installed on it are empty files. */
@@ -50,7 +51,13 @@ public record PretendedMachine(Path root) {
   }
 
   public Machine machine(String tensorrtHome, String cudaHome) {
-    return new Machine("Linux", "amd64", root, name -> "", tensorrtHome, cudaHome);
+    return machine(Map.of(), tensorrtHome, cudaHome);
+  }
+
+  /** With variables. */
+  Machine machine(Map<String, String> variables, String tensorrtHome, String cudaHome) {
+    return new Machine(
+        "Linux", "amd64", root, name -> variables.getOrDefault(name, ""), tensorrtHome, cudaHome);
   }
 
   List<String> reasons(Machine machine) {
