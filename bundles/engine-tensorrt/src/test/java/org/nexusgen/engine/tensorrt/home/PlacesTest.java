@@ -41,10 +41,11 @@ final class PlacesTest {
     computer
         .withCuda("usr/lib/x86_64-linux-gnu")
         .withTensorrt("usr/lib/x86_64-linux-gnu", "8.5.3")
+        .withTensorrt("loader", "8.4.3")
         .withTensorrt("opt/TensorRT-8.5.2/lib", "8.5.2")
         .withTensorrt("opt/TensorRT-8.6.0/lib", "8.6.0")
         .withTensorrt("opt/TensorRT-8.6.1/lib", "8.6.1");
-    Findings.Complete found = found(Map.of());
+    Findings.Complete found = found(Map.of("LD_LIBRARY_PATH", root.resolve("loader").toString()));
     assertThat(found.version()).isEqualTo("8.6.1");
     assertThat(found.standIn()).startsWith(root.resolve("opt/TensorRT-8.6.1/lib"));
     assertThat(found.folders())
