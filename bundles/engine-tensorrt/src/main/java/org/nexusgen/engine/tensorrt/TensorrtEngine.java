@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.engine.Availability;
@@ -27,7 +28,6 @@ import org.nexusgen.engine.tensorrt.home.Machine;
 import org.nexusgen.engine.tensorrt.home.SettingFlaw;
 import org.nexusgen.engine.tensorrt.home.TensorrtSettings;
 import org.nexusgen.engine.tensorrt.plan.EngineCache;
-import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.process.Device;
 import org.nexusgen.engine.tensorrt.process.Launch;
 import org.nexusgen.engine.tensorrt.process.Limits;
@@ -58,6 +58,7 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   private final PlanOptions options;
   private final TensorrtSettings settings;
   private final Device device;
+  private final Map<Path, EngineCache> caches = new ConcurrentHashMap<>();
 
   /** On this machine, with the settings of this process. */
   @Activate
@@ -244,14 +245,18 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     device.stop();
   }
 
+  /** The folder may be set anew while the process runs. */
+  EngineCache cache() {
+    return caches.computeIfAbsent(
+        EngineCache.path(), folder -> EngineCache.in(folder, settings.planMebibytes() << 20));
+  }
+
   @Override
   public GraphSession open(Graph graph, WeightStore weights, SessionSettings session) {
     Graph written = written(graph);
-    PlanCache cache =
-        new PlanCache(EngineCache.path().resolve("plans"), settings.planMebibytes() << 20);
     PlanSource plans =
         new PlanSource(
-            device, cache, layer(), edition.generation(), edition.half(floats(graph)), options);
+            device, cache(), layer(), edition.generation(), edition.half(floats(graph)), options);
     Buckets buckets = Buckets.parse(settings.sizes());
     device.enter(); // until the session is closed
     try {

@@ -15,6 +15,7 @@ import org.nexusgen.api.graph.Dim;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.engine.tensorrt.home.PretendedMachine;
+import org.nexusgen.engine.tensorrt.plan.EngineCache;
 import org.nexusgen.engine.tensorrt.session.PlanOptions;
 import org.nexusgen.graph.GraphBuilder;
 import org.nexusgen.graph.Ops;
@@ -68,6 +69,25 @@ class TensorrtEngineTest {
                           + " use the distribution, or set tensorrt11.workerPath to lib/*.jar and"
                           + " lib/tensorrt11/*.jar of one");
             });
+  }
+
+  @Test
+  @DisplayName("one with one cache for each folder, which remembers what it has checked")
+  void cache() {
+    String before = System.getProperty("nexusgen.cache", "");
+    try (TensorrtEngine engine = new TensorrtEngine(new PretendedMachine(root).machine())) {
+      System.setProperty("nexusgen.cache", root.resolve("one").toString());
+      EngineCache first = engine.cache();
+      assertThat(engine.cache()).isSameAs(first);
+      System.setProperty("nexusgen.cache", root.resolve("other").toString());
+      assertThat(engine.cache()).isNotSameAs(first);
+    } finally {
+      if (before.isEmpty()) {
+        System.clearProperty("nexusgen.cache");
+      } else {
+        System.setProperty("nexusgen.cache", before);
+      }
+    }
   }
 
   @Test

@@ -4,11 +4,19 @@ import java.nio.file.Path;
 import org.nexusgen.api.config.CacheFolder;
 
 /** What this engine keeps in the cache: plans, and names for libraries. */
-public final class EngineCache {
-  private EngineCache() {}
-
+public record EngineCache(PlanCache plans) {
   /** Its folder. */
   public static Path path() {
     return CacheFolder.path().resolve("tensorrt");
+  }
+
+  /**
+   * One for as long as an engine lives: it remembers what it has checked.
+   *
+   * @param folder that need not exist yet
+   * @param largest bytes that plans may take together
+   */
+  public static EngineCache in(Path folder, long largest) {
+    return new EngineCache(new PlanCache(folder.resolve("plans"), largest));
   }
 }

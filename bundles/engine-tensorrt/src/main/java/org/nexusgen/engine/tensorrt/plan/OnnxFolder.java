@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.ReducedFloat;
@@ -37,15 +38,18 @@ public final class OnnxFolder implements AutoCloseable {
   private static final int PIECE = 4 << 20;
 
   private final Path folder;
+  private final Cancellation cancellation;
 
-  private OnnxFolder(Path folder) {
+  private OnnxFolder(Path folder, Cancellation cancellation) {
     this.folder = folder;
+    this.cancellation = cancellation;
   }
 
-  /** Writes both files into a new folder. */
-  public static OnnxFolder write(Path parent, Graph graph, Function<String, WeightEntry> weights)
+  /** Writes both files into a new folder; of tens of gigabytes, asks at each piece whether to. */
+  public static OnnxFolder write(
+      Path parent, Graph graph, Function<String, WeightEntry> weights, Cancellation cancellation)
       throws IOException {
-    OnnxFolder onnx = new OnnxFolder(Files.createTempDirectory(parent, PREFIX));
+    OnnxFolder onnx = new OnnxFolder(Files.createTempDirectory(parent, PREFIX), cancellation);
     try {
       Map<String, WeightLocation> locations = onnx.writeWeights(graph, weights);
       byte[] model =
@@ -98,8 +102,7 @@ public final class OnnxFolder implements AutoCloseable {
     return locations;
   }
 
-  private static void copy(WeightEntry.InFile entry, DType wanted, FileChannel out)
-      throws IOException {
+  private void copy(WeightEntry.InFile entry, DType wanted, FileChannel out) throws IOException {
     try (FileChannel in = FileChannel.open(entry.file(), StandardOpenOption.READ)) {
       long piece = (long) PIECE * entry.dtype().bytes();
       for (long done = 0; done < entry.length(); done += piece) {
@@ -114,14 +117,16 @@ public final class OnnxFolder implements AutoCloseable {
     }
   }
 
-  private static void convert(DType stored, DType wanted, ByteBuffer bytes, FileChannel out)
+  private void convert(DType stored, DType wanted, ByteBuffer bytes, FileChannel out)
       throws IOException {
     if (stored == wanted) {
+      cancellation.check();
       writeAll(bytes, out);
       return;
     }
     int piece = PIECE * stored.bytes();
     for (int at = 0; at < bytes.limit(); at += piece) {
+      cancellation.check();
       ByteBuffer part = bytes.slice(at, Math.min(piece, bytes.limit() - at));
       int count = part.remaining() / stored.bytes();
       float[] values =

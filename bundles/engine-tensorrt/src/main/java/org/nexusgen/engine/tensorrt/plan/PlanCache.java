@@ -2,18 +2,12 @@ package org.nexusgen.engine.tensorrt.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
@@ -23,21 +17,27 @@ import org.slf4j.LoggerFactory;
 /**
  * Plans on disk, named by what they depend on. A plan is there when its seal is: the seal, written
  * last, says size and checksum. Whatever does not match its seal is built again. The folder keeps
- * to a size: plans that were used longest ago are deleted.
- *
- * @param root folder of the plans
- * @param largest bytes that they may take together; one plan is kept whatever its size
+ * to a size: plans that were used longest ago are deleted. One that may only be read will do as
+ * long as nothing must be built.
  */
-public record PlanCache(Path root, long largest, Set<String> checked) {
+public final class PlanCache {
   private static final Logger LOG = LoggerFactory.getLogger(PlanCache.class);
-  private static final String PLAN = ".plan";
-  private static final String SEAL = ".seal";
   private static final String LIKE = ".like";
-  private static final String UNFINISHED = "unfinished";
 
-  /** A cache in a folder that need not exist yet. */
+  private final Path root;
+  private final PlanFolder folder;
+  private final long largest;
+  // A checksum of gigabytes takes a second, so a process asks for it once.
+  private final Map<String, Seal> checked = new ConcurrentHashMap<>();
+
+  /**
+   * @param root folder of the plans, which need not exist yet
+   * @param largest bytes that they may take together; one plan is kept whatever its size
+   */
   public PlanCache(Path root, long largest) {
-    this(root, largest, ConcurrentHashMap.newKeySet());
+    this.root = root;
+    this.folder = new PlanFolder(root);
+    this.largest = largest;
   }
 
   /** Builds a plan into a file. */
@@ -50,11 +50,6 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
     void build(Path folder, Path plan) throws IOException;
   }
 
-  /** Whether a plan is there, without a look at its bytes. */
-  public boolean has(PlanKey key) {
-    return Files.exists(seal(key.hash())) && Files.exists(plan(key.hash()));
-  }
-
   /**
    * The plan's file; built first where there is none. Of several processes that want it, one builds
    * and the others wait: it is needed once, and a build that shares the device measures kernels
@@ -62,15 +57,18 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
    */
   public Path get(PlanKey key, Builder builder, Cancellation cancellation) {
     try {
-      if (!isWhole(key.hash())) {
+      if (!isWhole(key.hash(), cancellation)) {
         Files.createDirectories(root);
-        FolderLock.during(root.resolve("lock"), cancellation, () -> buildIfMissing(key, builder));
+        FolderLock.during(
+            root.resolve("lock"), cancellation, () -> buildIfMissing(key, builder, cancellation));
       }
-      Files.setLastModifiedTime(seal(key.hash()), FileTime.from(Instant.now()));
-      return plan(key.hash());
+      PlanFolder.touch(folder.seal(key.hash()));
+      return folder.plan(key.hash());
     } catch (IOException e) {
+      Interruption.check(e);
       throw new NexusGenException(
-          "plan of graph '%s' (%s) in %s: %s; make room there, or set NEXUSGEN_CACHE to another folder"
+          ("plan of graph '%s' (%s) in %s: %s; wants a folder to write into, with room: make room"
+                  + " there, or set NEXUSGEN_CACHE to another folder")
               .formatted(key.graph(), key.shapes(), root, e),
           e);
     }
@@ -82,14 +80,14 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
    *
    * @param network a key without weights
    */
-  public Optional<Path> like(PlanKey network) throws IOException {
+  public Optional<Path> like(PlanKey network, Cancellation cancellation) throws IOException {
     Path remembered = root.resolve(network.hash() + LIKE);
     if (!Files.exists(remembered)) {
       return Optional.empty();
     }
     String hash = Files.readString(remembered);
     boolean named = hash.matches("[0-9a-f]+");
-    return named && isWhole(hash) ? Optional.of(plan(hash)) : Optional.empty();
+    return named && isWhole(hash, cancellation) ? Optional.of(folder.plan(hash)) : Optional.empty();
   }
 
   /** Notes that a plan is one of a network. */
@@ -103,114 +101,59 @@ public record PlanCache(Path root, long largest, Set<String> checked) {
     return root.resolve(device.replaceAll("[^A-Za-z0-9.]+", "-") + ".timings");
   }
 
-  private void buildIfMissing(PlanKey key, Builder builder) throws IOException {
-    if (!isWhole(key.hash())) {
-      deleteUnfinished();
-      build(key, builder);
+  private void buildIfMissing(PlanKey key, Builder builder, Cancellation cancellation)
+      throws IOException {
+    if (!isWhole(key.hash(), cancellation)) {
+      folder.deleteLeftBehind();
+      build(key, builder, cancellation);
     }
   }
 
-  private Path plan(String hash) {
-    return root.resolve(hash + PLAN);
-  }
-
-  private Path seal(String hash) {
-    return root.resolve(hash + SEAL);
-  }
-
-  /**
-   * What builds left behind whose process was killed: nobody else builds while we hold the lock.
-   */
-  private void deleteUnfinished() throws IOException {
-    try (Stream<Path> files = Files.list(root)) {
-      for (Path file : files.filter(PlanCache::isUnfinished).toList()) {
-        OnnxFolder.delete(file);
-      }
-    }
-  }
-
-  private static boolean isUnfinished(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith(UNFINISHED) || name.startsWith(OnnxFolder.PREFIX);
-  }
-
-  private void build(PlanKey key, Builder builder) throws IOException {
-    Path unfinished = Files.createTempFile(root, UNFINISHED, ".tmp");
-    Path seal = Files.createTempFile(root, UNFINISHED, ".tmp");
+  private void build(PlanKey key, Builder builder, Cancellation cancellation) throws IOException {
+    Path unfinished = Files.createTempFile(root, PlanFolder.UNFINISHED, ".tmp");
+    Path unfinishedSeal = Files.createTempFile(root, PlanFolder.UNFINISHED, ".tmp");
     try {
       builder.build(root, unfinished);
-      Files.deleteIfExists(seal(key.hash()));
-      Seal.of(unfinished, key).write(seal);
-      Files.move(unfinished, plan(key.hash()), StandardCopyOption.ATOMIC_MOVE);
-      Files.move(seal, seal(key.hash()), StandardCopyOption.ATOMIC_MOVE);
-      checked.add(key.hash());
-      shrink(key.hash());
+      Files.deleteIfExists(folder.seal(key.hash()));
+      Seal seal = Seal.of(unfinished, key, cancellation);
+      seal.write(unfinishedSeal);
+      Files.move(unfinished, folder.plan(key.hash()), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinishedSeal, folder.seal(key.hash()), StandardCopyOption.ATOMIC_MOVE);
+      checked.put(key.hash(), seal);
+      folder.shrink(key.hash(), largest);
     } finally {
       Files.deleteIfExists(unfinished);
-      Files.deleteIfExists(seal);
+      Files.deleteIfExists(unfinishedSeal);
     }
   }
 
-  // A checksum of gigabytes takes a second, so a process asks for it once.
-  private boolean isWhole(String hash) throws IOException {
-    if (!Files.exists(seal(hash)) || !Files.exists(plan(hash))) {
+  private boolean isWhole(String hash, Cancellation cancellation) throws IOException {
+    try {
+      return folder.has(hash)
+          && (isWhole(folder.plan(hash), Seal.read(folder.seal(hash)), hash, cancellation)
+              || damaged(hash));
+    } catch (NoSuchFileException e) {
+      return false; // another process deleted it meanwhile
+    }
+  }
+
+  private boolean isWhole(Path plan, Seal seal, String hash, Cancellation cancellation)
+      throws IOException {
+    if (Files.size(plan) != seal.bytes()) {
       return false;
     }
-    Seal seal = Seal.read(seal(hash));
-    if (Files.size(plan(hash)) != seal.bytes()) {
-      return damaged(hash);
-    }
-    if (checked.contains(hash)) {
+    if (seal.equals(checked.get(hash))) {
       return true;
     }
-    if (Seal.checksum(plan(hash)) != seal.checksum()) {
-      return damaged(hash);
+    boolean whole = Seal.checksum(plan, cancellation) == seal.checksum();
+    if (whole) {
+      checked.put(hash, seal);
     }
-    checked.add(hash);
-    return true;
+    return whole;
   }
 
   private boolean damaged(String hash) {
-    LOG.warn("plan {} is damaged and is built again", plan(hash));
+    LOG.warn("plan {} is damaged and is built again", folder.plan(hash));
     return false;
-  }
-
-  /** Deletes what was used longest ago until the rest fits; what was just built stays. */
-  private void shrink(String newest) throws IOException {
-    List<Path> seals;
-    try (Stream<Path> files = Files.list(root)) {
-      seals =
-          files
-              .filter(file -> file.toString().endsWith(SEAL))
-              .sorted(Comparator.comparing(PlanCache::lastUse))
-              .toList();
-    }
-    Map<Path, Long> sizes = new TreeMap<>();
-    for (Path seal : seals) {
-      sizes.put(seal, Files.size(planOf(seal)));
-    }
-    long total = sizes.values().stream().mapToLong(Long::longValue).sum();
-    for (Path seal : seals) {
-      if (total <= largest) {
-        return;
-      }
-      if (!seal.equals(seal(newest))) {
-        total -= sizes.getOrDefault(seal, 0L);
-        Files.deleteIfExists(seal);
-        Files.deleteIfExists(planOf(seal));
-      }
-    }
-  }
-
-  private static Path planOf(Path seal) {
-    return seal.resolveSibling(seal.getFileName().toString().replace(SEAL, PLAN));
-  }
-
-  private static FileTime lastUse(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0); // gone, or as good as
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.nexusgen.api.Cancellation;
 
 /**
  * Says that a plan is whole, and whose it is.
@@ -19,8 +20,8 @@ import java.util.zip.CRC32C;
 record Seal(long bytes, long checksum, String graph, String shapes) {
   private static final int PIECE = 1 << 22;
 
-  static Seal of(Path plan, PlanKey key) throws IOException {
-    return new Seal(Files.size(plan), checksum(plan), key.graph(), key.shapes());
+  static Seal of(Path plan, PlanKey key, Cancellation cancellation) throws IOException {
+    return new Seal(Files.size(plan), checksum(plan, cancellation), key.graph(), key.shapes());
   }
 
   /** One that cannot be read matches no plan. */
@@ -38,11 +39,12 @@ record Seal(long bytes, long checksum, String graph, String shapes) {
     Files.write(file, List.of(Long.toString(bytes), Long.toString(checksum), graph, shapes));
   }
 
-  static long checksum(Path file) throws IOException {
+  static long checksum(Path file, Cancellation cancellation) throws IOException {
     CRC32C checksum = new CRC32C();
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
       while (in.read(piece) >= 0) {
+        cancellation.check();
         checksum.update(piece.flip());
         piece.clear();
       }

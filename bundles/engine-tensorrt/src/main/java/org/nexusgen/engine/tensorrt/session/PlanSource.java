@@ -10,8 +10,8 @@ import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.engine.tensorrt.plan.ComputedKernels;
+import org.nexusgen.engine.tensorrt.plan.EngineCache;
 import org.nexusgen.engine.tensorrt.plan.OnnxFolder;
-import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.plan.PlanKey;
 import org.nexusgen.engine.tensorrt.plan.RowConvolutions;
 import org.nexusgen.engine.tensorrt.precision.FiniteMasks;
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public record PlanSource(
     Device device,
-    PlanCache cache,
+    EngineCache cache,
     String layer,
     Generation generation,
     boolean half,
@@ -69,32 +69,35 @@ public record PlanSource(
                 device.welcome());
     PlanKey key = keys.apply(weights.identities());
     Path file =
-        cache.get(
-            key,
-            (folder, plan) -> {
-              RowConvolutions rows = generation.written(graph);
-              ComputedKernels written = ComputedKernels.of(rows.graph(), weights.store());
-              Arithmetic its = Arithmetic.of(graph, half, written.graph(), rows.origins());
-              try (OnnxFolder onnx = OnnxFolder.write(folder, written.graph(), written::entry)) {
-                String model = onnx.model().toString();
-                Request.Build order =
-                    new Request.Build(
-                        model,
-                        plan.toString(),
-                        its.half(),
-                        its.single(),
-                        profile,
-                        features,
-                        cache.timings(layer, device.welcome()).toString());
-                Maker maker = new Maker(task, options.place(onnx.weightBytes()), cancellation);
-                if (features.refits()) {
-                  refitOrBuild(maker, order, key, keys.apply(ANY_WEIGHTS));
-                } else {
-                  build(maker, order);
-                }
-              }
-            },
-            cancellation);
+        cache
+            .plans()
+            .get(
+                key,
+                (folder, plan) -> {
+                  RowConvolutions rows = generation.written(graph);
+                  ComputedKernels written = ComputedKernels.of(rows.graph(), weights.store());
+                  Arithmetic its = Arithmetic.of(graph, half, written.graph(), rows.origins());
+                  try (OnnxFolder onnx =
+                      OnnxFolder.write(folder, written.graph(), written::entry, cancellation)) {
+                    String model = onnx.model().toString();
+                    Request.Build order =
+                        new Request.Build(
+                            model,
+                            plan.toString(),
+                            its.half(),
+                            its.single(),
+                            profile,
+                            features,
+                            cache.plans().timings(layer, device.welcome()).toString());
+                    Maker maker = new Maker(task, options.place(onnx.weightBytes()), cancellation);
+                    if (features.refits()) {
+                      refitOrBuild(maker, order, key, keys.apply(ANY_WEIGHTS));
+                    } else {
+                      build(maker, order);
+                    }
+                  }
+                },
+                cancellation);
     return new StoredPlan(file, options.budgets().of(graph.name()));
   }
 
@@ -118,12 +121,12 @@ public record PlanSource(
   /** Kernels were chosen for the network before: with other weights they are the same. */
   private void refitOrBuild(Maker maker, Request.Build order, PlanKey key, PlanKey network)
       throws IOException {
-    Optional<Path> like = cache.like(network);
+    Optional<Path> like = cache.plans().like(network, maker.cancellation());
     if (like.isPresent() && refits(maker, order, like.get())) {
       return;
     }
     build(maker, order);
-    cache.remember(network, key);
+    cache.plans().remember(network, key);
   }
 
   private boolean refits(Maker maker, Request.Build order, Path like) {

@@ -1,0 +1,114 @@
+package org.nexusgen.engine.tensorrt.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.CancelledException;
+
+@DisplayName("Plans that are kept")
+final class KeptPlansTest {
+  private static final int BYTES = 1 << 20;
+
+  @TempDir Path folder;
+
+  private static Path get(PlanCache cache, String hash) {
+    return cache.get(
+        new PlanKey(hash, "graph", "x [2]"),
+        (meanwhile, plan) -> Files.write(plan, new byte[BYTES]),
+        new Cancellation());
+  }
+
+  private static Path found(PlanCache cache, Cancellation cancellation) {
+    return cache.get(
+        new PlanKey("a", "graph", "x [2]"),
+        (meanwhile, plan) -> {
+          throw new AssertionError("built, though it was there");
+        },
+        cancellation);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  @DisplayName("may be deleted by hand, without their seals: what comes next is built")
+  void withoutPlan() throws IOException {
+    PlanCache cache = new PlanCache(folder, BYTES);
+    Files.delete(get(cache, "a"));
+    get(cache, "b");
+    assertThat(files()).containsExactly("b.plan", "b.seal", "lock");
+    Files.delete(folder.resolve("b.plan"));
+    get(cache, "b");
+    assertThat(files()).containsExactly("b.plan", "b.seal", "lock");
+  }
+
+  @Test
+  @DisplayName("without a seal, as a process that was killed leaves them, go with the next build")
+  void withoutSeal() throws IOException {
+    Files.write(folder.resolve("lost.plan"), new byte[BYTES]);
+    get(new PlanCache(folder, 10 * BYTES), "a");
+    assertThat(files()).containsExactly("a.plan", "a.seal", "lock");
+  }
+
+  @Test
+  @DisplayName("are found where nothing can be written, not even the time of their use")
+  void readOnly() throws IOException {
+    Path zip = folder.resolve("plans.zip");
+    try (FileSystem writing = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      for (Path file : List.of(get(new PlanCache(folder, BYTES), "a"), folder.resolve("a.seal"))) {
+        Files.copy(file, writing.getPath("/" + file.getFileName()));
+      }
+    }
+    // Older releases of Java write into it all the same.
+    try (FileSystem reading = FileSystems.newFileSystem(zip, Map.of("accessMode", "readOnly"))) {
+      Path plans = reading.getPath("/");
+      assertThat(found(new PlanCache(plans, BYTES), new Cancellation()))
+          .isEqualTo(plans.resolve("a.plan"));
+    }
+  }
+
+  @Test
+  @DisplayName("are not read to the end when whoever wants them is cancelled or interrupted")
+  void interrupted() {
+    get(new PlanCache(folder, BYTES), "a");
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    assertThatThrownBy(() -> found(new PlanCache(folder, BYTES), cancellation))
+        .isInstanceOf(CancelledException.class);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> found(new PlanCache(folder, BYTES), new Cancellation()))
+        .isInstanceOf(CancelledException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  @DisplayName("are not written to the end after an interrupt, which is no full disk")
+  void interruptedBuild() throws IOException {
+    PlanCache.Builder builder =
+        (meanwhile, plan) -> {
+          Thread.currentThread().interrupt();
+          Files.write(plan, new byte[BYTES]);
+        };
+    PlanKey key = new PlanKey("a", "graph", "x [2]");
+    PlanCache cache = new PlanCache(folder, BYTES);
+    assertThatThrownBy(() -> cache.get(key, builder, new Cancellation()))
+        .isInstanceOf(CancelledException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(files()).containsExactly("lock");
+  }
+}
