@@ -24,7 +24,7 @@ import org.nexusgen.graph.onnx.WeightLocation;
  */
 public record PlanKey(String hash, String graph, String shapes) {
   /** Raise when plans are built in another way from the same things. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final int LENGTH = 40;
 

@@ -79,6 +79,7 @@ public record PlanSource(
                   Arithmetic its = Arithmetic.of(graph, half, written.graph(), rows.origins());
                   try (OnnxFolder onnx =
                       OnnxFolder.write(folder, written.graph(), written::entry, cancellation)) {
+                    weights.checkSame(cancellation);
                     String model = onnx.model().toString();
                     Request.Build order =
                         new Request.Build(

@@ -34,7 +34,7 @@ public final class TensorrtSession implements GraphSession {
       Graph graph, WeightStore store, Buckets buckets, PlanSource source, int most) {
     this.graph = graph;
     this.device = source.device();
-    BoundWeights weights = BoundWeights.of(graph, store);
+    BoundWeights weights = BoundWeights.of(graph, store, source.cache().files());
     boolean fixed = source.options().fixedSizes();
     boolean anyOpen = !new OpenSizes(graph).symbols().isEmpty();
     Optional<Graph> open = fixed || !anyOpen ? Optional.empty() : source.generation().open(graph);
