@@ -26,7 +26,8 @@ public interface GraphSession extends AutoCloseable {
    *
    * @return the number of plans that this session has for later runs; 0 for engines without plans,
    *     which have nothing to do
-   * @throws org.nexusgen.api.NexusGenException if a plan cannot be built
+   * @throws org.nexusgen.api.NexusGenException if a plan cannot be built, or had to be deleted
+   *     again to make room for later ones
    * @throws org.nexusgen.api.CancelledException if it was cancelled; plans that were finished stay
    */
   default int warm(WarmListener listener, Cancellation cancellation) {

@@ -27,6 +27,7 @@ public final class PlanCache {
   private final Path root;
   private final PlanFolder folder;
   private final long largest;
+  private final PlansAhead ahead = new PlansAhead();
   // A checksum of gigabytes takes a second, so a process asks for it once.
   private final Map<String, Seal> checked = new ConcurrentHashMap<>();
 
@@ -51,6 +52,20 @@ public final class PlanCache {
   }
 
   /**
+   * Asked before a plan is loaded: plans that are in use are not those that were used longest ago.
+   *
+   * @param plan that a cache gave
+   * @return whether its file is still there
+   */
+  public static boolean use(Path plan) {
+    boolean there = Files.exists(plan);
+    if (there) {
+      PlanFolder.touch(PlanFolder.sealOf(plan));
+    }
+    return there;
+  }
+
+  /**
    * The plan's file; built first where there is none. Of several processes that want it, one builds
    * and the others wait: it is needed once, and a build that shares the device measures kernels
    * wrongly.
@@ -72,6 +87,20 @@ public final class PlanCache {
               .formatted(key.graph(), key.shapes(), root, e),
           e);
     }
+  }
+
+  /** Notes that a plan was built ahead. */
+  public void builtAhead(Path plan) {
+    ahead.add(plan);
+  }
+
+  /**
+   * Asked when all plans of a graph were built ahead.
+   *
+   * @throws NexusGenException if some of these or earlier graphs had to go for later ones
+   */
+  public void checkAhead() {
+    ahead.check(root, largest);
   }
 
   /**

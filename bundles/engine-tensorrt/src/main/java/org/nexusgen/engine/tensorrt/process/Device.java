@@ -21,6 +21,7 @@ import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.ResidentTensor;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Fitting;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
@@ -156,6 +157,9 @@ public final class Device {
       return known;
     }
     Lives.Life life = withRoomFor(stored);
+    if (!PlanCache.use(stored.file())) {
+      throw new PlanGoneException(task, stored);
+    }
     int number = life.nextPlan();
     Request.Load request = new Request.Load(number, stored.file().toString(), stored.weightBytes());
     Reply reply = ask(life, task, request, limits.load());

@@ -6,6 +6,7 @@ import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.engine.WarmListener;
 import org.nexusgen.api.graph.Graph;
 import org.nexusgen.api.tensor.Operand;
+import org.nexusgen.engine.tensorrt.process.StoredPlan;
 
 /** The plans of one graph, built when runs need them. */
 interface Plans {
@@ -16,6 +17,9 @@ interface Plans {
    * @param real the graph's open sizes in them
    */
   Job job(Map<String, ? extends Operand> inputs, SortedMap<String, Long> real);
+
+  /** Sees to it that the next job finds a plan again whose file is gone. */
+  void renew(StoredPlan gone);
 
   /** Builds what is configured; gives the number of plans. */
   int warm(WarmListener listener, Cancellation cancellation);

@@ -118,6 +118,16 @@ final class ProfiledPlan implements Plans {
   }
 
   @Override
+  public synchronized void renew(StoredPlan gone) {
+    Current now = current;
+    if (now != null && now.plan().equals(gone)) {
+      Profile profile = now.profile(); // the same plan, in the same file
+      StoredPlan same = build(Plans.task(graph, profile.ranges()), profile, new Cancellation());
+      current = new Current(profile, same);
+    }
+  }
+
+  @Override
   public synchronized int warm(WarmListener listener, Cancellation cancellation) {
     SortedSet<String> symbols = new OpenSizes(graph).symbols();
     SortedMap<String, Long> sizes = new TreeMap<>();
@@ -132,7 +142,10 @@ final class ProfiledPlan implements Plans {
     String task = Plans.task(graph, profile.ranges());
     listener.progress(0, 1, task);
     cancellation.check();
-    used.add(build(task, profile, cancellation));
+    StoredPlan plan = build(task, profile, cancellation);
+    used.add(plan);
+    plans.cache().plans().builtAhead(plan.file());
+    plans.cache().plans().checkAhead();
     listener.progress(1, 1, "");
     return 1;
   }

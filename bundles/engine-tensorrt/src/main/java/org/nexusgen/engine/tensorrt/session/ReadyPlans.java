@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.nexusgen.engine.tensorrt.process.StoredPlan;
 
 /** The plans of one graph that are on the device, each by its sizes; the longest unused goes. */
 final class ReadyPlans {
@@ -34,6 +35,11 @@ final class ReadyPlans {
       unload.accept(plans.pollFirstEntry().getValue());
     }
     return made;
+  }
+
+  /** Of a plan that is not on the device, and cannot be loaded. */
+  synchronized void forget(StoredPlan gone) {
+    plans.values().removeIf(prepared -> prepared.plan().equals(gone));
   }
 
   synchronized void clear() {

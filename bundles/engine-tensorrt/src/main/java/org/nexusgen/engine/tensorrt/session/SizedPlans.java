@@ -77,6 +77,11 @@ final class SizedPlans implements Plans {
   }
 
   @Override
+  public void renew(StoredPlan gone) {
+    ready.forget(gone);
+  }
+
+  @Override
   public int warm(WarmListener listener, Cancellation cancellation) {
     List<SortedMap<String, Long>> all =
         ConfiguredSizes.of(graph.name(), new OpenSizes(graph).symbols(), buckets);
@@ -86,8 +91,10 @@ final class SizedPlans implements Plans {
       listener.progress(done++, all.size(), task);
       cancellation.check();
       Graph fixed = Prepared.fixed(graph, sizes, plans.generation());
-      plans.plan(task, fixed, List.of(), weights, cancellation);
+      StoredPlan plan = plans.plan(task, fixed, List.of(), weights, cancellation);
+      plans.cache().plans().builtAhead(plan.file());
     }
+    plans.cache().plans().checkAhead();
     listener.progress(done, all.size(), "");
     return all.size();
   }

@@ -14,11 +14,16 @@ import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.weights.WeightStore;
 import org.nexusgen.engine.tensorrt.process.Device;
+import org.nexusgen.engine.tensorrt.process.PlanGoneException;
 import org.nexusgen.graph.InputCheck;
 import org.nexusgen.graph.OpenSizes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A graph on the device. */
 public final class TensorrtSession implements GraphSession {
+  private static final Logger LOG = LoggerFactory.getLogger(TensorrtSession.class);
+
   private final Graph graph;
   private final Plans plans;
   private final Device device;
@@ -52,6 +57,16 @@ public final class TensorrtSession implements GraphSession {
     if (closed) {
       throw new NexusGenException("graph '" + graph.name() + "' was closed");
     }
+    try {
+      return run(inputs, real);
+    } catch (PlanGoneException e) {
+      LOG.info("{}", e.getMessage());
+      plans.renew(e.plan());
+      return run(inputs, real); // whoever deletes it again must be told
+    }
+  }
+
+  private RunResult run(Map<String, ? extends Operand> inputs, SortedMap<String, Long> real) {
     Job job = plans.job(inputs, real);
     return new Outputs(
         device.run(Plans.task(graph, real), job.plan(), job.inputs(), job.outputs()));

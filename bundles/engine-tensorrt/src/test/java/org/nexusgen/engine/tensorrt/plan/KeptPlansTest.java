@@ -1,6 +1,7 @@
 package org.nexusgen.engine.tensorrt.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.Cancellation;
 import org.nexusgen.api.CancelledException;
+import org.nexusgen.api.NexusGenException;
 
 @DisplayName("Plans that are kept")
 final class KeptPlansTest {
@@ -66,6 +69,22 @@ final class KeptPlansTest {
   }
 
   @Test
+  @DisplayName("are in use when they are loaded: others go first")
+  void use() throws IOException {
+    PlanCache cache = new PlanCache(folder, 2 * BYTES);
+    Path loaded = get(cache, "a");
+    Path other = get(cache, "b");
+    for (String hash : List.of("a", "b")) {
+      Files.setLastModifiedTime(
+          folder.resolve(hash + ".seal"), FileTime.fromMillis(hash.charAt(0)));
+    }
+    assertThat(PlanCache.use(loaded)).isTrue();
+    get(cache, "c");
+    assertThat(files()).containsExactly("a.plan", "a.seal", "c.plan", "c.seal", "lock");
+    assertThat(PlanCache.use(other)).isFalse();
+  }
+
+  @Test
   @DisplayName("are found where nothing can be written, not even the time of their use")
   void readOnly() throws IOException {
     Path zip = folder.resolve("plans.zip");
@@ -79,7 +98,25 @@ final class KeptPlansTest {
       Path plans = reading.getPath("/");
       assertThat(found(new PlanCache(plans, BYTES), new Cancellation()))
           .isEqualTo(plans.resolve("a.plan"));
+      assertThat(PlanCache.use(plans.resolve("a.plan"))).isTrue();
     }
+  }
+
+  @Test
+  @DisplayName("that were built ahead and had to go are told once, with what to set")
+  void ahead() {
+    PlanCache cache = new PlanCache(folder, 2 * BYTES);
+    cache.builtAhead(get(cache, "a"));
+    cache.builtAhead(get(cache, "b"));
+    cache.checkAhead();
+    cache.builtAhead(get(cache, "c"));
+    assertThatThrownBy(cache::checkAhead)
+        .isInstanceOf(NexusGenException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("2 of 3 are there")
+        .hasMessageContaining("got tensorrt.planMebibytes 2, these take 3 MiB so far")
+        .hasMessageContaining("set it to more than 3");
+    assertThatCode(cache::checkAhead).doesNotThrowAnyException();
   }
 
   @Test

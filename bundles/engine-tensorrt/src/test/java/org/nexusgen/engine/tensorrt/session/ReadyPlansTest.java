@@ -43,6 +43,18 @@ final class ReadyPlansTest {
   }
 
   @Test
+  @DisplayName("one whose file is gone is made again, and was not there to be unloaded")
+  void gone() {
+    use(1);
+    use(2);
+    plans.forget(new StoredPlan(Path.of("plan1"), Request.Load.ALL));
+    use(1);
+    use(2);
+    assertThat(made).containsExactly(1L, 2L, 1L);
+    assertThat(unloaded).isEmpty();
+  }
+
+  @Test
   @DisplayName("none stays when the graph is closed")
   void closed() {
     use(1);
