@@ -156,10 +156,10 @@ public final class Device {
     if (known != null) {
       return known;
     }
-    Lives.Life life = withRoomFor(stored);
     if (!PlanCache.use(stored.file())) {
       throw new PlanGoneException(task, stored);
     }
+    Lives.Life life = withRoomFor(stored);
     int number = life.nextPlan();
     Request.Load request = new Request.Load(number, stored.file().toString(), stored.weightBytes());
     Reply reply = ask(life, task, request, limits.load());
