@@ -44,7 +44,7 @@ class TensorrtEngineTest {
         .isInstanceOfSatisfying(
             Availability.Unavailable.class,
             not -> {
-              assertThat(not.reasons()).hasSize(7);
+              assertThat(not.reasons()).hasSize(8);
               assertThat(not.reasons().get(0).what()).isEqualTo("NVIDIA driver");
               assertThat(not.message()).contains("nexusgen engines install tensorrt");
             });
@@ -61,7 +61,7 @@ class TensorrtEngineTest {
         .isInstanceOfSatisfying(
             Availability.Unavailable.class,
             not -> {
-              assertThat(not.reasons()).hasSize(8);
+              assertThat(not.reasons()).hasSize(9);
               assertThat(not.reasons().get(0).what()).isEqualTo("NVIDIA driver");
               assertThat(not.reasons().getLast().sentence())
                   .isEqualTo(

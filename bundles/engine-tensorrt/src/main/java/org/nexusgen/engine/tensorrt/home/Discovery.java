@@ -28,6 +28,7 @@ public final class Discovery {
     }
     List<Reason> reasons = new ArrayList<>();
     String driver = new Driver(machine, needs.driver()).check(reasons);
+    List<Reason> ofCuda = SetFolder.check(needs.cudaHome(), machine.cudaHome(), reasons);
     List<String> names = new ArrayList<>(needs.cudaLibraries());
     names.add(needs.cudart());
     Libraries cuda = Places.cuda(machine, needs).together(names);
@@ -36,23 +37,24 @@ public final class Discovery {
             needs.cudart(),
             "install the CUDA %s runtime%s, or set %s"
                 .formatted(needs.cuda(), needs.installed(), needs.cudaHome()),
-            reasons);
+            ofCuda);
     String toolkit =
-        "install this library of CUDA %s, or set %s".formatted(needs.cuda(), needs.cudaHome());
-    List<Path> toolkits = requireAll(cuda, needs.cudaLibraries(), toolkit, reasons);
+        "install this library of CUDA %s%s, or set %s"
+            .formatted(needs.cuda(), needs.installed(), needs.cudaHome());
+    List<Path> toolkits = requireAll(cuda, needs.cudaLibraries(), toolkit, ofCuda);
     Libraries tensorrt = Places.tensorrt(machine, needs).release(needs);
     String remedy =
         "install TensorRT %s%s, or set %s"
             .formatted(needs.version(), needs.installed(), needs.home());
-    List<Path> found = requireAll(tensorrt, needs.tensorrt(), remedy, reasons);
-    if (found.size() + toolkits.size() == needs.tensorrt().size() + needs.cudaLibraries().size()) {
+    List<Reason> ofTensorrt = SetFolder.check(needs.home(), machine.tensorrtHome(), reasons);
+    List<Path> found = requireAll(tensorrt, needs.tensorrt(), remedy, ofTensorrt);
+    String version = tensorrt.version(needs.core());
+    if (version.isEmpty() || version.startsWith(needs.version() + ".")) {
       tensorrt.requireLike(
           needs.resource(),
           needs.resourceRemedy().isEmpty() ? remedy : needs.resourceRemedy(),
-          reasons);
-    }
-    String version = tensorrt.version(needs.core());
-    if (!version.isEmpty() && !version.startsWith(needs.version() + ".")) {
+          ofTensorrt);
+    } else {
       reasons.add(
           new Reason(
               "TensorRT in " + tensorrt.where(needs.core()),

@@ -69,9 +69,19 @@ record Libraries(List<Path> folders, String told) {
   Optional<Path> require(String name, String remedy, List<Reason> reasons) {
     Optional<Path> found = find(name);
     if (found.isEmpty()) {
-      reasons.add(new Reason(name, "none", "it in " + told, remedy));
+      reasons.add(new Reason(name, others(name), "it in " + told, remedy));
     }
     return found;
+  }
+
+  /** Other releases of a library that lie there. */
+  private String others(String name) {
+    String stem = name.substring(0, name.indexOf(SUFFIX) + SUFFIX.length());
+    return folders.stream()
+        .flatMap(folder -> Listing.of(folder, stem + "*").stream())
+        .findFirst()
+        .map(Path::toString)
+        .orElse("none");
   }
 
   /** The same of a file whose name follows a pattern. */

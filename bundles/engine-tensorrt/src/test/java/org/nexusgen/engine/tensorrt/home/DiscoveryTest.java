@@ -36,7 +36,7 @@ final class DiscoveryTest {
       "on a bare machine names the driver first, then every library with where it was sought")
   void bare() {
     assertThat(computer.reasons(computer.machine()))
-        .hasSize(7)
+        .hasSize(8)
         .first()
         .asString()
         .startsWith("NVIDIA driver: got no /proc/driver/nvidia/version, wants a loaded kernel");
@@ -72,9 +72,34 @@ final class DiscoveryTest {
     computer.withDriver("550.54.15").withCuda("mine/cuda/lib64").withTensorrt("usr/lib64", "8.6.1");
     String cuda = root.resolve("mine/cuda").toString();
     assertThat(computer.reasons(computer.machine("", cuda))).isEmpty();
-    assertThat(computer.reasons(computer.machine("/nowhere", cuda)))
-        .hasSize(Needs.EIGHT.tensorrt().size())
-        .allMatch(sentence -> sentence.contains("wants it in tensorrt.home /nowhere"));
+    String empty = Files.createDirectory(root.resolve("empty")).toString();
+    assertThat(computer.reasons(computer.machine(empty, cuda)))
+        .hasSize(Needs.EIGHT.tensorrt().size() + 1)
+        .allMatch(sentence -> sentence.contains("wants it in tensorrt.home " + empty));
+  }
+
+  @Test
+  @DisplayName("says what is wrong with a folder that is set, not what it lacks")
+  void noFolders() throws IOException {
+    computer.withDriver("550.54.15").withCuda("mine/cuda/lib64").withTensorrt("usr/lib64", "8.6.1");
+    computer.write("file", "");
+    String cuda = root.resolve("mine/cuda").toString();
+    assertThat(computer.reasons(computer.machine("/nowhere", root.resolve("file").toString())))
+        .containsExactly(
+            "cuda.home: got %s, which is a file, wants a folder: set cuda.home to one"
+                .formatted(root.resolve("file")),
+            "tensorrt.home: got /nowhere, which is not there, wants a folder: set tensorrt.home to"
+                + " one");
+    assertThat(computer.reasons(computer.machine("~/trt", cuda)))
+        .singleElement()
+        .asString()
+        .endsWith("set tensorrt.home to one, without ~, which shells alone know");
+    computer.withTensorrt("eleven/lib", "11.2.1", Needs.ELEVEN);
+    String eleven = root.resolve("eleven").toString();
+    assertThat(computer.reasons(computer.machine(eleven, cuda)))
+        .first()
+        .asString()
+        .startsWith("libnvinfer.so.8: got %s/lib/libnvinfer.so.11".formatted(eleven));
   }
 
   @Test
@@ -131,7 +156,7 @@ final class DiscoveryTest {
   @DisplayName("for TensorRT 11 wants other libraries, and a newer driver")
   void eleven() throws IOException {
     assertThat(computer.reasons(computer.machine(), Needs.ELEVEN))
-        .hasSize(7)
+        .hasSize(8)
         .contains(
             "libcudart.so.13: got none, wants it in CUDA_HOME, LD_LIBRARY_PATH, /usr/local/cuda*"
                 + " and the system's: install the CUDA 13 runtime"

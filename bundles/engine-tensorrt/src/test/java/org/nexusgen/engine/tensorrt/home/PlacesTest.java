@@ -86,8 +86,9 @@ final class PlacesTest {
     computer.write("usr/lib64/libnvparsers.so.8", "of another release");
     assertThat(computer.reasons(computer.machine()))
         .containsExactly(
-            "libnvparsers.so.8: got none, wants it in %s, where libnvinfer.so.8 is: install"
+            "libnvparsers.so.8: got %1$s/libnvparsers.so.8.6.1, wants it in %1$s, where"
                     .formatted(root.resolve("usr/local/tensorrt/lib"))
+                + " libnvinfer.so.8 is: install"
                 + " TensorRT 8.6 ('nexusgen engines install tensorrt' does), or set tensorrt.home");
   }
 
@@ -132,10 +133,9 @@ final class PlacesTest {
         .containsExactly(root.resolve("more"));
     assertThat(found(variables).folders()).startsWith(root.resolve("more"));
     assertThat(computer.reasons(computer.machine("\0", "\0")))
-        .hasSize(1 + Needs.EIGHT.tensorrt().size())
-        .first()
-        .asString()
-        .startsWith("libcudart.so.12: got none, wants it in cuda.home \0:");
+        .containsExactly(
+            "cuda.home: got \0, which is not there, wants a folder: set cuda.home to one",
+            "tensorrt.home: got \0, which is not there, wants a folder: set tensorrt.home to one");
   }
 
   @Test
