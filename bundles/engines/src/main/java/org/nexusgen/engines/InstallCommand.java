@@ -2,7 +2,6 @@ package org.nexusgen.engines;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
@@ -67,34 +66,66 @@ final class InstallCommand implements Runnable {
   @Override
   public void run() {
     Recipe recipe = recipe();
-    Path folder =
-        (to == null
-                ? UserFolder.path()
-                    .resolve("engines")
-                    .resolve(recipe.engine() + "-" + recipe.version())
-                : to)
-            .toAbsolutePath()
-            .normalize();
-    LibraryFolder libraries = new LibraryFolder(folder, recipe);
-    if (!libraries.isComplete()) {
-      libraries.requireVacant();
-      consent.ask(recipe.licences(), accepted);
-      libraries.requireSpace();
-      libraries.fill(fetch(recipe));
-      err.println("all of it is in " + folder);
+    LibraryFolder libraries = new LibraryFolder(folder(recipe), recipe);
+    if (configure) {
+      UserFolder.requireConfigurable();
+    }
+    libraries.sweep();
+    if (libraries.isComplete()) {
+      err.println("it is there already: " + libraries.folder());
+      err.println(besides(recipe));
     } else {
-      err.println("it is there already: " + folder);
+      libraries.requireVacant();
+      install(libraries);
     }
-    err.println("the machine needs besides: " + recipe.besides());
-    for (String setting : recipe.homes()) {
-      out.println(setting + " = " + folder);
-      if (configure) {
-        err.println("written to " + UserFolder.set(setting, folder.toString()));
-      }
+    tell(recipe.homes(), libraries.folder());
+  }
+
+  private Path folder(Recipe recipe) {
+    if (to != null && to.toString().isEmpty()) {
+      throw new BadInputException(
+          "--to: got nothing, wants a folder: give one, or leave --to out for %s"
+              .formatted(usual(recipe)));
     }
-    if (!configure) {
+    return (to == null ? usual(recipe) : to).toAbsolutePath().normalize();
+  }
+
+  private static Path usual(Recipe recipe) {
+    return UserFolder.path().resolve("engines").resolve(recipe.engine() + "-" + recipe.version());
+  }
+
+  private void install(LibraryFolder libraries) {
+    if (resolvers.isEmpty()) {
+      throw new NexusGenException(
+          "nothing here fetches artifacts: install the bundle nexusgen-maven");
+    }
+    Recipe recipe = libraries.recipe();
+    Repository repository = new Repository(resolvers.get(0));
+    Plan plan = new Plan(libraries, repository);
+    plan.requireSpace();
+    plan.show(err);
+    err.println(besides(recipe));
+    consent.ask(recipe.licences(), accepted);
+    Fetching fetching = new Fetching(repository, err, consent.terminal());
+    List<Path> jars = recipe.sources().stream().map(fetching::fetch).toList();
+    try (Meter meter = new Meter(err, consent.terminal())) {
+      new Unpacking(libraries, meter).fill(jars);
+    }
+    err.println("all of it is in " + libraries.folder());
+  }
+
+  private static String besides(Recipe recipe) {
+    return "the machine needs besides: " + recipe.besides();
+  }
+
+  /** What was written first: nobody should take settings from a command that failed. */
+  private void tell(List<String> settings, Path folder) {
+    if (configure) {
+      settings.forEach(one -> err.println("written to " + UserFolder.set(one, folder.toString())));
+    } else {
       err.println("give --configure to have this written into conf, or set it yourself");
     }
+    settings.forEach(one -> out.println(one + " = " + folder));
   }
 
   private Recipe recipe() {
@@ -107,20 +138,5 @@ final class InstallCommand implements Runnable {
                     ("engine '%s': there is nothing to install for it; wants one of %s"
                             + " ('nexusgen engines' says what each engine lacks)")
                         .formatted(engine, recipes.stream().map(Recipe::engine).toList())));
-  }
-
-  private List<Path> fetch(Recipe recipe) {
-    if (resolvers.isEmpty()) {
-      throw new NexusGenException(
-          "nothing here fetches artifacts: install the bundle nexusgen-maven");
-    }
-    List<Path> jars = new ArrayList<>();
-    for (Recipe.Source one : recipe.sources()) {
-      err.println(
-          "fetching %s (%d MB, unless your local repository has it)"
-              .formatted(one.coordinates(), one.downloadBytes() / LibraryFolder.MEGABYTE));
-      jars.add(resolvers.get(0).resolve(one.coordinates()));
-    }
-    return jars;
   }
 }

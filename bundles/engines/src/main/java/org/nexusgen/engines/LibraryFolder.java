@@ -1,120 +1,96 @@
 package org.nexusgen.engines;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 
 /** The folder {@code lib} with the libraries of a recipe: whole, or not there. */
 record LibraryFolder(Path folder, Recipe recipe) {
-  static final long MEGABYTE = 1_000_000;
+  static final String LIB = "lib";
 
-  private static final String LIB = "lib";
+  private static final String ANOTHER = "give another one with --to";
 
   boolean isComplete() {
-    return recipe.sources().stream()
-        .flatMap(source -> source.files().stream())
-        .allMatch(name -> Files.isRegularFile(folder.resolve(LIB).resolve(name)));
+    return fault().isEmpty();
+  }
+
+  /**
+   * Where it is made ready: beside it, or, as it may be a mount or a link, in it if it is there.
+   */
+  Path workplace() {
+    return Files.isDirectory(folder)
+        ? folder
+        : Objects.requireNonNull(folder.getParent(), "a folder to make has a parent");
+  }
+
+  /** Deletes what installations left that were killed, wherever they were at work. */
+  void sweep() {
+    Unfinished.sweep(folder);
+    if (folder.getParent() != null) {
+      Unfinished.sweep(folder.getParent());
+    }
   }
 
   /**
    * @throws BadInputException if there is something else
    */
   void requireVacant() {
-    if (Files.exists(folder)) {
-      throw new BadInputException(
-          "folder %s: got one that is there and lacks libraries of %s %s, wants none: remove it, or"
-                  .formatted(folder, recipe.engine(), recipe.version())
-              + " give another one with --to");
+    new Place(folder).requireWritable("folder", ANOTHER);
+    if (!Files.isDirectory(folder) || entries(folder).allMatch(Unfinished::isOne)) {
+      return;
     }
+    // only what nobody but an installation can have made may be thrown away
+    throw new BadInputException(
+        isNothingElse()
+            ? "folder %s: %s of %s %s: remove that folder and install again, or %s"
+                .formatted(folder, fault().orElse(""), recipe.engine(), recipe.version(), ANOTHER)
+            : "folder %s: got one with other files in it, wants none, an empty one or one with the"
+                    .formatted(folder)
+                + " libraries of %s %s (%s): %s"
+                    .formatted(recipe.engine(), recipe.version(), fault().orElse(""), ANOTHER));
   }
 
-  /**
-   * @throws NexusGenException if they do not fit on its disk
-   */
-  void requireSpace() {
+  /** The first library that is not as the recipe says. */
+  private Optional<String> fault() {
+    return recipe.libraries().flatMap(one -> fault(one).stream()).findFirst();
+  }
+
+  private Optional<String> fault(Recipe.Library library) {
+    Path file = folder.resolve(LIB).resolve(library.name());
+    String name = LIB + "/" + library.name();
     try {
-      Files.createDirectories(parent());
-      long free = Files.getFileStore(parent()).getUsableSpace();
-      if (free < recipe.unpackedBytes()) {
-        throw new NexusGenException(
-            "disk of %s: got %d MB free, wants %d MB for %s: make room, or give another place with --to"
-                .formatted(
-                    parent(), free / MEGABYTE, recipe.unpackedBytes() / MEGABYTE, recipe.engine()));
+      if (!Files.isRegularFile(file)) {
+        return Optional.of("got no file %s, wants that".formatted(name));
       }
+      long bytes = Files.size(file);
+      return bytes == library.bytes()
+          ? Optional.empty()
+          : Optional.of("%s: got %d bytes, wants the %d".formatted(name, bytes, library.bytes()));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + parent(), e);
+      return Optional.of("%s: got %s, wants that file".formatted(name, IoErrors.reason(e)));
     }
   }
 
-  /**
-   * Unpacks the recipe's files.
-   *
-   * @param jars of the recipe's sources, in their order
-   * @throws NexusGenException if a jar lacks a file; nothing is left then
-   */
-  void fill(List<Path> jars) {
-    try {
-      Path unfinished = Files.createTempDirectory(parent(), ".installing");
-      try {
-        Path lib = Files.createDirectory(unfinished.resolve(LIB));
-        for (int i = 0; i < jars.size(); i++) {
-          unpack(jars.get(i), recipe.sources().get(i), lib);
-        }
-        Path whole = unfinished.resolveSibling(unfinished.getFileName() + ".whole");
-        // a temporary folder is its owner's alone; an installation is for all
-        Files.createDirectory(whole);
-        Files.move(lib, whole.resolve(LIB));
-        Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        delete(unfinished);
-      }
+  private boolean isNothingElse() {
+    Path lib = folder.resolve(LIB);
+    List<String> known = recipe.libraries().map(Recipe.Library::name).toList();
+    return Files.isDirectory(lib)
+        && entries(folder).allMatch(one -> one.equals(lib) || Unfinished.isOne(one))
+        && entries(lib).allMatch(one -> known.contains(String.valueOf(one.getFileName())));
+  }
+
+  private static Stream<Path> entries(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.toList().stream();
     } catch (IOException e) {
       throw new NexusGenException(
-          "cannot install into %s: %s; make room there or give another place with --to"
-              .formatted(folder, e.getMessage()),
-          e);
+          "folder %s: cannot be read: %s; %s".formatted(folder, IoErrors.reason(e), ANOTHER), e);
     }
-  }
-
-  private static void unpack(Path jar, Recipe.Source source, Path lib) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      for (String name : source.files()) {
-        ZipEntry entry =
-            zip.stream()
-                .filter(one -> one.getName().endsWith("/" + name))
-                .findFirst()
-                .orElseThrow(
-                    () ->
-                        new NexusGenException(
-                            "%s has no file %s in it: the artifact is another one than expected"
-                                .formatted(jar, name)));
-        try (InputStream in = zip.getInputStream(entry)) {
-          Files.copy(in, lib.resolve(name));
-        }
-      }
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(one);
-      }
-    }
-  }
-
-  private Path parent() {
-    return Objects.requireNonNull(folder.getParent(), "a folder to make has a parent");
   }
 }

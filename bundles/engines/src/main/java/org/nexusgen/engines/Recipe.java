@@ -1,6 +1,7 @@
 package org.nexusgen.engines;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the libraries of an engine come onto a machine.
@@ -26,14 +27,21 @@ record Recipe(
    *
    * @param coordinates {@code group:artifact:jar:classifier:version}
    * @param downloadBytes about how large it is
-   * @param files names of the libraries that are taken out of it; their folders are left out
-   * @param unpackedBytes about how large these are
+   * @param libraries that are taken out of it
    */
-  record Source(String coordinates, long downloadBytes, List<String> files, long unpackedBytes) {
+  record Source(String coordinates, long downloadBytes, List<Library> libraries) {
     Source {
-      files = List.copyOf(files);
+      libraries = List.copyOf(libraries);
     }
   }
+
+  /**
+   * A file of a jar.
+   *
+   * @param name without the folders of the jar
+   * @param bytes exactly; what is shorter was cut off, and what is not the same is another library
+   */
+  record Library(String name, long bytes) {}
 
   Recipe {
     licences = List.copyOf(licences);
@@ -41,7 +49,11 @@ record Recipe(
     homes = List.copyOf(homes);
   }
 
+  Stream<Library> libraries() {
+    return sources.stream().flatMap(source -> source.libraries().stream());
+  }
+
   long unpackedBytes() {
-    return sources.stream().mapToLong(Source::unpackedBytes).sum();
+    return libraries().mapToLong(Library::bytes).sum();
   }
 }

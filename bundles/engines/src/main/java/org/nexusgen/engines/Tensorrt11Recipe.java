@@ -23,16 +23,17 @@ final class Tensorrt11Recipe {
                 "org.bytedeco:tensorrt:jar:linux-x86_64-redist:11.2-1.5.14",
                 556_440_161L,
                 List.of(
-                    "libnvinfer.so.11",
-                    "libnvinfer_plugin.so.11",
-                    "libnvinfer_builder_resource_ptx.so.11.2.1",
-                    "libnvonnxparser.so.11"),
-                981_395_968L),
+                    new Recipe.Library("libnvinfer.so.11", 686_588_712),
+                    new Recipe.Library("libnvinfer_plugin.so.11", 47_231_176),
+                    new Recipe.Library("libnvinfer_builder_resource_ptx.so.11.2.1", 243_756_656),
+                    new Recipe.Library("libnvonnxparser.so.11", 3_819_424))),
             new Recipe.Source(
                 "org.bytedeco:cuda-redist:jar:linux-x86_64:13.3-9.25-1.5.14",
                 343_544_174L,
-                List.of("libcudart.so.13", "libnvrtc.so.13", "libnvrtc-builtins.so.13.3"),
-                127_410_000L)),
+                List.of(
+                    new Recipe.Library("libcudart.so.13", 782_080),
+                    new Recipe.Library("libnvrtc.so.13", 120_072_328),
+                    new Recipe.Library("libnvrtc-builtins.so.13.3", 6_555_592)))),
         List.of("tensorrt11.home", "tensorrt11.cudaHome"),
         "an NVIDIA driver, version 580 or newer; a GPU of compute capability 7.5 or newer; and, to"
             + " build plans, TensorRT's resource for that GPU, which Maven Central does not have"

@@ -33,17 +33,15 @@ final class TensorrtRecipe {
                 "org.bytedeco:tensorrt:jar:linux-x86_64-redist:8.6-1.5.10",
                 824_742_093L,
                 List.of(
-                    "libnvinfer.so.8",
-                    "libnvinfer_plugin.so.8",
-                    "libnvinfer_builder_resource.so.8.6.1",
-                    "libnvonnxparser.so.8",
-                    "libnvparsers.so.8"),
-                1_284_250_672L),
+                    new Recipe.Library("libnvinfer.so.8", 236_469_056),
+                    new Recipe.Library("libnvinfer_plugin.so.8", 38_236_968),
+                    new Recipe.Library("libnvinfer_builder_resource.so.8.6.1", 1_003_289_256),
+                    new Recipe.Library("libnvonnxparser.so.8", 2_826_576),
+                    new Recipe.Library("libnvparsers.so.8", 3_428_816))),
             new Recipe.Source(
                 "org.bytedeco:cuda-redist:jar:linux-x86_64:12.9-9.10-1.5.12",
                 362_212_464L,
-                List.of("libcudart.so.12"),
-                741_088L)),
+                List.of(new Recipe.Library("libcudart.so.12", 741_088)))),
         List.of("tensorrt.home", "cuda.home"),
         "an NVIDIA driver, version 525 or newer");
   }

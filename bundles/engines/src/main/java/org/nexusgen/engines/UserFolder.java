@@ -1,12 +1,12 @@
 package org.nexusgen.engines;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.config.SettingName;
 
 /** The user's folder of data, as the launcher finds it, and the settings in it. */
@@ -27,17 +27,22 @@ final class UserFolder {
   }
 
   /**
+   * @throws NexusGenException if no settings can be written; best asked before hours of work
+   */
+  static void requireConfigurable() {
+    new Place(conf()).requireWritable("settings", "give another folder of data with NEXUSGEN_DATA");
+  }
+
+  /**
    * Sets one setting in the file of its part, and leaves all others in it as they are.
    *
    * @param name {@code part.key}
    * @return the file
+   * @throws NexusGenException if it cannot be written
    */
   static Path set(String name, String value) {
     int dot = name.indexOf('.');
-    return set(
-        path().resolve("conf"),
-        new SettingName(name.substring(0, dot), name.substring(dot + 1)),
-        value);
+    return set(conf(), new SettingName(name.substring(0, dot), name.substring(dot + 1)), value);
   }
 
   static Path set(Path conf, SettingName name, String value) {
@@ -49,13 +54,24 @@ final class UserFolder {
       lines.removeIf(line -> line.strip().matches(name.key() + "\\s*[=:\\s].*"));
       lines.add(name.key() + " = " + value.replace("\\", "\\\\"));
       Path unfinished = Files.createTempFile(conf, "." + name.part(), ".unfinished");
-      Files.write(unfinished, lines);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(unfinished, lines);
+        Files.move(
+            unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new NexusGenException(
+          "settings %s: cannot be written: %s; make them writable and try again, or set %s = %s yourself"
+              .formatted(file, IoErrors.reason(e), name, value),
+          e);
     }
+  }
+
+  private static Path conf() {
+    return path().resolve("conf");
   }
 
   private static String environment(String name) {

@@ -1,0 +1,64 @@
+package org.nexusgen.engines;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nexusgen.api.NexusGenException;
+
+/** The room that is wanted on the disks of some places; those of one disk share its room. */
+final class DiskSpace {
+  private record Wish(Path place, long bytes) {
+    Wish and(Wish other) {
+      return new Wish(place, Math.addExact(bytes, other.bytes));
+    }
+  }
+
+  private final Map<FileStore, Wish> wishes = new LinkedHashMap<>();
+
+  /**
+   * @param place need not exist yet
+   */
+  void want(Path place, long bytes) {
+    Path there = new Place(place).existing();
+    try {
+      wishes.merge(Files.getFileStore(there), new Wish(place, bytes), Wish::and);
+    } catch (IOException e) {
+      throw new NexusGenException(
+          "disk of %s: its free room cannot be told: %s; give another place with --to"
+              .formatted(place, IoErrors.reason(e)),
+          e);
+    }
+  }
+
+  /**
+   * @throws NexusGenException if a disk is too full
+   */
+  void require(String engine) {
+    wishes.forEach(
+        (disk, wish) -> {
+          long free = free(disk, wish.place());
+          if (free < wish.bytes()) {
+            throw new NexusGenException(
+                "disk of %s: got %d MB free, wants %d MB to fetch and unpack the libraries of %s:"
+                        .formatted(
+                            wish.place(),
+                            free / Meter.MEGABYTE,
+                            (wish.bytes() + Meter.MEGABYTE - 1) / Meter.MEGABYTE,
+                            engine)
+                    + " make room there, or give another place with --to");
+          }
+        });
+  }
+
+  private static long free(FileStore disk, Path place) {
+    try {
+      return disk.getUsableSpace();
+    } catch (IOException e) {
+      throw new NexusGenException(
+          "disk of %s: its free room cannot be told: %s".formatted(place, IoErrors.reason(e)), e);
+    }
+  }
+}
