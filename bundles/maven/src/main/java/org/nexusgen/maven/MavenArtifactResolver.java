@@ -57,7 +57,7 @@ public final class MavenArtifactResolver implements ArtifactResolver {
         ArtifactRequest request = new ArtifactRequest(wanted, repositories, "");
         return system.resolveArtifact(session, request).getArtifact().getPath();
       } catch (ArtifactResolutionException e) {
-        throw failure(coordinates, settings.localRepository(), repositories, e);
+        throw failure(coordinates, settings, repositories, e);
       }
     }
   }
@@ -71,9 +71,9 @@ public final class MavenArtifactResolver implements ArtifactResolver {
     return new DefaultArtifact(coordinates);
   }
 
-  private static NexusGenException failure(
+  private NexusGenException failure(
       String coordinates,
-      Path localRepository,
+      UserSettings settings,
       List<RemoteRepository> repositories,
       ArtifactResolutionException e) {
     ChecksumFailureException damaged = cause(e, ChecksumFailureException.class);
@@ -85,14 +85,21 @@ public final class MavenArtifactResolver implements ArtifactResolver {
               + "; nothing of it is kept, ask whoever runs the repository",
           e);
     }
+    if (settings.settings().isOffline()) {
+      return new NexusGenException(
+          "%s is not in %s, and Maven is offline: take <offline>true</offline> out of %s, or fetch it with Maven"
+              .formatted(coordinates, settings.localRepository(), files.offline()),
+          e);
+    }
     String where =
         Stream.concat(
-                Stream.of(localRepository.toString()),
+                Stream.of(settings.localRepository().toString()),
                 repositories.stream().map(RemoteRepository::getUrl))
             .collect(Collectors.joining(", "));
     return cause(e, ArtifactNotFoundException.class) != null
         ? new BadInputException(
-            coordinates + " is not in " + where + "; ~/.m2/settings.xml may name more repositories",
+            "%s is not in %s; %s may name more repositories"
+                .formatted(coordinates, where, files.inUse()),
             e)
         : new NexusGenException("cannot fetch " + coordinates + ": " + e.getMessage(), e);
   }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.DefaultSettingsBuilderFactory;
 import org.apache.maven.settings.building.DefaultSettingsBuildingRequest;
@@ -38,22 +40,45 @@ record SettingsFiles(
    * @throws BadInputException if one cannot be read
    */
   UserSettings read() {
+    Settings settings = read(Optional.of(user), global);
+    String named = settings.getLocalRepository();
+    String otherwise =
+        named == null || named.isBlank()
+            ? Path.of(system.getProperty("user.home"), ".m2", "repository").toString()
+            : named;
+    return new UserSettings(Path.of(system.getProperty("maven.repo.local", otherwise)), settings);
+  }
+
+  /** Those that are read, in words. */
+  String inUse() {
+    return Stream.concat(
+            Stream.of(Files.exists(user) ? user.toString() : user + " (which is not there)"),
+            global.stream().map(Path::toString))
+        .collect(Collectors.joining(" or "));
+  }
+
+  /** Those that say that Maven is offline, in words. */
+  String offline() {
+    return Stream.concat(
+            Stream.of(user).filter(file -> read(Optional.of(file), Optional.empty()).isOffline()),
+            global.stream().filter(file -> read(Optional.empty(), Optional.of(file)).isOffline()))
+        .map(Path::toString)
+        .collect(Collectors.joining(" and "));
+  }
+
+  private Settings read(Optional<Path> ofUser, Optional<Path> ofMaven) {
     DefaultSettingsBuildingRequest request = new DefaultSettingsBuildingRequest();
-    request.setUserSettingsFile(user.toFile());
-    global.ifPresent(file -> request.setGlobalSettingsFile(file.toFile()));
+    ofUser.ifPresent(file -> request.setUserSettingsFile(file.toFile()));
+    ofMaven.ifPresent(file -> request.setGlobalSettingsFile(file.toFile()));
     Properties known = new Properties();
     system.stringPropertyNames().forEach(key -> known.put(key, system.getProperty(key)));
     environment.forEach((key, value) -> known.put("env." + key, value));
     request.setSystemProperties(known);
     try {
-      Settings settings =
-          new DefaultSettingsBuilderFactory().newInstance().build(request).getEffectiveSettings();
-      String named = settings.getLocalRepository();
-      String otherwise =
-          named == null || named.isBlank()
-              ? Path.of(system.getProperty("user.home"), ".m2", "repository").toString()
-              : named;
-      return new UserSettings(Path.of(system.getProperty("maven.repo.local", otherwise)), settings);
+      return new DefaultSettingsBuilderFactory()
+          .newInstance()
+          .build(request)
+          .getEffectiveSettings();
     } catch (SettingsBuildingException e) {
       throw new BadInputException(
           "Maven's settings " + user + " cannot be read: " + String.valueOf(e.getMessage()).strip(),

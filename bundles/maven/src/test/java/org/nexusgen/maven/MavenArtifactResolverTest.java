@@ -137,6 +137,30 @@ class MavenArtifactResolverTest {
   }
 
   @Test
+  @DisplayName("that nobody published are refused with the settings that are really in use")
+  void settingsInUse() throws Exception {
+    publish("parts", "1.0.0", "the jar");
+    assertThatThrownBy(() -> resolver().resolve("com.example:parts:2.0.0"))
+        .hasMessageEndingWith("; " + temp.resolve("settings.xml") + " may name more repositories");
+  }
+
+  @Test
+  @DisplayName("are not said to be unknown where Maven is offline: the file that says so is named")
+  void offline() throws Exception {
+    publish("parts", "1.0.0", "the jar");
+    Path settings = temp.resolve("settings.xml");
+    Files.writeString(
+        settings,
+        Files.readString(settings).replace("<settings>", "<settings><offline>true</offline>"));
+    assertThatThrownBy(() -> resolver().resolve(GOOD))
+        .isExactlyInstanceOf(NexusGenException.class)
+        .hasMessage(
+            "%s is not in %s, and Maven is offline: take <offline>true</offline> out of %s, or"
+                    .formatted(GOOD, temp.resolve("local"), settings)
+                + " fetch it with Maven");
+  }
+
+  @Test
   @DisplayName("are not resolved past settings that cannot be read")
   void brokenSettings() throws IOException {
     Files.writeString(temp.resolve("settings.xml"), "<settings><mirrors>");
