@@ -2,6 +2,7 @@ package org.nexusgen.maven;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.aether.RepositorySystem;
@@ -16,6 +17,7 @@ import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.supplier.SessionBuilderSupplier;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
 import org.eclipse.aether.transfer.ChecksumFailureException;
+import org.eclipse.aether.transfer.TransferListener;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
@@ -25,10 +27,11 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * As Maven does it: with the local repository, mirrors, proxies, passwords and repositories of the
- * user's settings. What is fetched must fit its checksum.
+ * user's settings. What is fetched must fit its checksum. As a function from coordinates to paths
+ * it tells where artifacts are kept, for those who want to know of room and progress.
  */
-@Component
-public final class MavenArtifactResolver implements ArtifactResolver {
+@Component(service = ArtifactResolver.class)
+public final class MavenArtifactResolver implements ArtifactResolver, Function<String, Path> {
   private final SettingsFiles files;
 
   /** With the settings that Maven would read. */
@@ -45,12 +48,35 @@ public final class MavenArtifactResolver implements ArtifactResolver {
   public Path resolve(String coordinates) {
     Artifact wanted = artifact(coordinates);
     UserSettings settings = files.read();
+    return Fetch.run(listener -> resolve(coordinates, wanted, settings, listener));
+  }
+
+  /** Where the local repository keeps what has these coordinates, be it there yet or not. */
+  @Override
+  public Path apply(String coordinates) {
+    Artifact wanted = artifact(coordinates);
+    String suffix = wanted.getClassifier().isEmpty() ? "" : "-" + wanted.getClassifier();
+    return files
+        .read()
+        .localRepository()
+        .resolve(wanted.getGroupId().replace('.', '/'))
+        .resolve(wanted.getArtifactId())
+        .resolve(wanted.getBaseVersion())
+        .resolve(
+            "%s-%s%s.%s"
+                .formatted(
+                    wanted.getArtifactId(), wanted.getVersion(), suffix, wanted.getExtension()));
+  }
+
+  private Path resolve(
+      String coordinates, Artifact wanted, UserSettings settings, TransferListener listener) {
     try (RepositorySystem system = new RepositorySystemSupplier().get();
         CloseableSession session =
             settings
                 .applyTo(new SessionBuilderSupplier(system).get())
                 .setChecksumPolicy(RepositoryPolicy.CHECKSUM_POLICY_FAIL)
                 .setUpdatePolicy(RepositoryPolicy.UPDATE_POLICY_ALWAYS)
+                .setTransferListener(listener)
                 .build()) {
       var repositories = system.newResolutionRepositories(session, settings.repositories());
       try {

@@ -161,6 +161,17 @@ class MavenArtifactResolverTest {
   }
 
   @Test
+  @DisplayName("have a place in the local repository before anything is fetched")
+  void place() throws Exception {
+    publish("parts", "1.0.0", "the jar");
+    Path place = resolver().apply(GOOD);
+    assertThat(place).doesNotExist();
+    assertThat(resolver().resolve(GOOD)).isEqualTo(place);
+    assertThat(resolver().apply("com.example:parts:zip:linux:1.0.0"))
+        .isEqualTo(temp.resolve("local/com/example/parts/1.0.0/parts-1.0.0-linux.zip"));
+  }
+
+  @Test
   @DisplayName("are not resolved past settings that cannot be read")
   void brokenSettings() throws IOException {
     Files.writeString(temp.resolve("settings.xml"), "<settings><mirrors>");
