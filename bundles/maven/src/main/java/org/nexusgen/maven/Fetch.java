@@ -1,5 +1,6 @@
 package org.nexusgen.maven;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -7,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.eclipse.aether.RepositorySystemSession.SessionBuilder;
 import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.TransferCancelledException;
 import org.eclipse.aether.transfer.TransferEvent;
@@ -17,26 +19,27 @@ import org.nexusgen.api.CancelledException;
 /**
  * A fetch that ends soon when its caller is interrupted. It has a thread of its own, which is never
  * interrupted: the resolver would lose the files that it has open, and complain of that at length.
- * It is told at the next bytes that arrive, and left alone when none do.
+ * Its connections are closed instead, upon which it puts its files away.
  */
 final class Fetch {
-  /** How long it may take to put its files away. */
+  /** How long it may take to do so. */
   private static final Duration GRACE = Duration.ofMillis(700);
 
   private final Cancellation cancellation = new Cancellation();
+  private final Connections connections = new Connections();
   private final FutureTask<Path> task;
 
-  private Fetch(Function<TransferListener, Path> work) {
-    task = new FutureTask<>(() -> work.apply(listener()));
+  private Fetch(Function<Fetch, Path> work) {
+    task = new FutureTask<>(() -> work.apply(this));
   }
 
   /**
    * Runs it.
    *
-   * @param work that gives the listener to its session
+   * @param work that opens its session with what the fetch needs to end it
    * @throws CancelledException if the calling thread is interrupted; it stays so
    */
-  static Path run(Function<TransferListener, Path> work) {
+  static Path run(Function<Fetch, Path> work) {
     Fetch fetch = new Fetch(work);
     Thread.ofPlatform().daemon().name("nexusgen-fetch").start(fetch.task);
     try {
@@ -56,11 +59,17 @@ final class Fetch {
     }
   }
 
+  /** Gives a session what ends it. */
+  SessionBuilder applyTo(SessionBuilder session) {
+    return session.setTransferListener(listener()).setCache(connections);
+  }
+
   private void cancel() {
     cancellation.cancel();
     try {
+      connections.close();
       task.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+    } catch (ExecutionException | TimeoutException | InterruptedException | IOException e) {
       return; // it failed, as it was told to; or it hangs, and ends with the process
     }
   }

@@ -17,7 +17,6 @@ import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.supplier.SessionBuilderSupplier;
 import org.eclipse.aether.transfer.ArtifactNotFoundException;
 import org.eclipse.aether.transfer.ChecksumFailureException;
-import org.eclipse.aether.transfer.TransferListener;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
@@ -48,7 +47,7 @@ public final class MavenArtifactResolver implements ArtifactResolver, Function<S
   public Path resolve(String coordinates) {
     Artifact wanted = artifact(coordinates);
     UserSettings settings = files.read();
-    return Fetch.run(listener -> resolve(coordinates, wanted, settings, listener));
+    return Fetch.run(fetch -> resolve(coordinates, wanted, settings, fetch));
   }
 
   /** Where the local repository keeps what has these coordinates, be it there yet or not. */
@@ -68,15 +67,13 @@ public final class MavenArtifactResolver implements ArtifactResolver, Function<S
                     wanted.getArtifactId(), wanted.getVersion(), suffix, wanted.getExtension()));
   }
 
-  private Path resolve(
-      String coordinates, Artifact wanted, UserSettings settings, TransferListener listener) {
+  private Path resolve(String coordinates, Artifact wanted, UserSettings settings, Fetch fetch) {
     try (RepositorySystem system = new RepositorySystemSupplier().get();
         CloseableSession session =
-            settings
-                .applyTo(new SessionBuilderSupplier(system).get())
+            fetch
+                .applyTo(settings.applyTo(new SessionBuilderSupplier(system).get()))
                 .setChecksumPolicy(RepositoryPolicy.CHECKSUM_POLICY_FAIL)
                 .setUpdatePolicy(RepositoryPolicy.UPDATE_POLICY_ALWAYS)
-                .setTransferListener(listener)
                 .build()) {
       var repositories = system.newResolutionRepositories(session, settings.repositories());
       try {
