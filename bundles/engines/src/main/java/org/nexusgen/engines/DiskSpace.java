@@ -45,8 +45,8 @@ final class DiskSpace {
                 "disk of %s: got %d MB free, wants %d MB to fetch and unpack the libraries of %s:"
                         .formatted(
                             wish.place(),
-                            free / Meter.MEGABYTE,
-                            (wish.bytes() + Meter.MEGABYTE - 1) / Meter.MEGABYTE,
+                            Meter.megabytes(free),
+                            Meter.megabytes(wish.bytes()),
                             engine)
                     + " make room there, or give another place with --to");
           }

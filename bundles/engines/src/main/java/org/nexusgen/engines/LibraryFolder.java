@@ -66,12 +66,12 @@ record LibraryFolder(Path folder, Recipe recipe) {
     String name = LIB + "/" + library.name();
     try {
       if (!Files.isRegularFile(file)) {
-        return Optional.of("got no file %s, wants that".formatted(name));
+        return Optional.of("%s: got none, wants %d bytes".formatted(name, library.bytes()));
       }
       long bytes = Files.size(file);
       return bytes == library.bytes()
           ? Optional.empty()
-          : Optional.of("%s: got %d bytes, wants the %d".formatted(name, bytes, library.bytes()));
+          : Optional.of("%s: got %d bytes, wants %d".formatted(name, bytes, library.bytes()));
     } catch (IOException e) {
       return Optional.of("%s: got %s, wants that file".formatted(name, IoErrors.reason(e)));
     }

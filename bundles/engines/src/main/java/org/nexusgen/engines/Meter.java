@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** A line with what is done and what is to do, on a terminal; nothing elsewhere. */
 final class Meter implements AutoCloseable {
-  static final long MEGABYTE = 1_000_000;
+  private static final long MEGABYTE = 1_000_000;
 
   private static final String ERASE = "\r\u001b[K";
   private static final long PAUSE = Duration.ofMillis(200).toNanos();
@@ -21,6 +21,10 @@ final class Meter implements AutoCloseable {
     this.terminal = terminal;
   }
 
+  static long megabytes(long bytes) {
+    return Math.round((double) bytes / MEGABYTE);
+  }
+
   boolean isShown() {
     return terminal;
   }
@@ -30,7 +34,7 @@ final class Meter implements AutoCloseable {
     if (!terminal || closed || (drawn && now - last < PAUSE)) {
       return;
     }
-    err.print(ERASE + "%s %d of %d MB".formatted(work, done / MEGABYTE, total / MEGABYTE));
+    err.print(ERASE + "%s %d of %d MB".formatted(work, megabytes(done), megabytes(total)));
     err.flush();
     drawn = true;
     last = now;

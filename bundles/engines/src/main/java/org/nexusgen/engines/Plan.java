@@ -18,13 +18,13 @@ record Plan(LibraryFolder target, Repository repository) {
                   .orElse("is fetched, unless it is in your local Maven repository");
       err.println(
           "%s (%d MB) %s"
-              .formatted(one.coordinates(), one.downloadBytes() / Meter.MEGABYTE, where));
+              .formatted(one.coordinates(), Meter.megabytes(one.downloadBytes()), where));
     }
     err.println(
         "%d libraries (%d MB) are unpacked into %s"
             .formatted(
                 recipe().libraries().count(),
-                recipe().unpackedBytes() / Meter.MEGABYTE,
+                Meter.megabytes(recipe().unpackedBytes()),
                 target.folder()));
   }
 

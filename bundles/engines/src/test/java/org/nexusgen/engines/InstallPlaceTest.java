@@ -100,7 +100,7 @@ class InstallPlaceTest {
         .isEqualToIgnoringNewLines(
             "nexusgen: folder "
                 + folder
-                + ": lib/librt.so.8: got 0 bytes, wants the 10 of rt 8.6:"
+                + ": lib/librt.so.8: got 0 bytes, wants 10 of rt 8.6:"
                 + " remove that folder and install again, or give another one with --to");
   }
 
