@@ -98,7 +98,9 @@ class InterruptedFetchTest {
 
   private long large() {
     File[] left = temp.resolve("local/com/example/parts/1").toFile().listFiles();
-    return Stream.of(left).filter(one -> one.length() > CONTENT.length / 4).count();
+    return left == null
+        ? 0
+        : Stream.of(left).filter(one -> one.length() > CONTENT.length / 4).count();
   }
 
   /** Has fetched the half when this returns. */
@@ -114,6 +116,9 @@ class InterruptedFetchTest {
             });
     caller.start();
     half.await();
+    while (large() == 0) {
+      Thread.sleep(10); // until it is written, too
+    }
     return caller;
   }
 
