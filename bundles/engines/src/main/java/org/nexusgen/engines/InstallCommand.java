@@ -39,7 +39,8 @@ final class InstallCommand implements Runnable {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Folder to make; else engines/ENGINE-VERSION in your folder of data.")
+      description =
+          "Folder to make, or an empty one; else engines/ENGINE-VERSION in your folder of data.")
   private @Nullable Path to;
 
   @Option(names = "--accept-licences", description = "You have read and accept them.")
