@@ -1,6 +1,7 @@
 package org.nexusgen.api.artifact;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Finds what is published under coordinates, and fetches it if it is not here yet. */
@@ -17,4 +18,14 @@ public interface ArtifactResolver {
    * @throws org.nexusgen.api.NexusGenException if it cannot be fetched, or came damaged
    */
   Path resolve(String coordinates);
+
+  /**
+   * Where an artifact is kept once it was fetched, be it there yet or not: for room on disks, and
+   * to see how far a fetch is. Empty where that is not known.
+   *
+   * @throws org.nexusgen.api.BadInputException if the coordinates are none
+   */
+  default Optional<Path> place(String coordinates) {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,6 @@
 /** Files that are published under coordinates. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.nexusgen.api.artifact;
 

@@ -8,16 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.nexusgen.api.artifact.ArtifactResolver;
 
 /** Fetches artifacts, and shows how far one is by the size of the file that grows. */
-record Fetching(Repository repository, PrintWriter err, boolean terminal) {
+record Fetching(ArtifactResolver repository, PrintWriter err, boolean terminal) {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   Path fetch(Recipe.Source source) {
     String coordinates = source.coordinates();
     Optional<Path> place = repository.place(coordinates);
     if (place.filter(Files::isRegularFile).isPresent()) {
-      return repository.fetch(coordinates);
+      return repository.resolve(coordinates);
     }
     err.println("fetching " + coordinates);
     try (Meter meter = new Meter(err, terminal)) {
@@ -30,7 +31,7 @@ record Fetching(Repository repository, PrintWriter err, boolean terminal) {
         watch.start();
       }
       try {
-        return repository.fetch(coordinates);
+        return repository.resolve(coordinates);
       } finally {
         watch.interrupt();
       }

@@ -101,7 +101,7 @@ final class InstallCommand implements Runnable {
           "nothing here fetches artifacts: install the bundle nexusgen-maven");
     }
     Recipe recipe = libraries.recipe();
-    Repository repository = new Repository(resolvers.get(0));
+    ArtifactResolver repository = resolvers.get(0);
     Plan plan = new Plan(libraries, repository);
     plan.requireSpace();
     plan.show(err);

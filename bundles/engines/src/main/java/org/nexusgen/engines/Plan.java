@@ -4,9 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.nexusgen.api.artifact.ArtifactResolver;
 
 /** What an installation is about to do: its user should know before they agree. */
-record Plan(LibraryFolder target, Repository repository) {
+record Plan(LibraryFolder target, ArtifactResolver repository) {
   void show(PrintWriter err) {
     for (Recipe.Source one : recipe().sources()) {
       Optional<Path> place = repository.place(one.coordinates());

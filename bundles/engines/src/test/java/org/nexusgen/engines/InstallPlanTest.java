@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,20 +23,19 @@ class InstallPlanTest {
   private Keeping keeping;
 
   /** Knows where it keeps what it fetches; a fetch takes a moment, in which a file grows. */
-  private record Keeping(SmallRepository remote, Path place)
-      implements ArtifactResolver, Function<String, Path> {
+  private record Keeping(SmallRepository remote, Path kept) implements ArtifactResolver {
     @Override
     public Path resolve(String coordinates) {
       try {
-        if (!Files.exists(place)) {
-          Files.createDirectories(place.getParent());
-          Path growing = place.resolveSibling(place.getFileName() + ".123.tmp");
+        if (!Files.exists(kept)) {
+          Files.createDirectories(kept.getParent());
+          Path growing = kept.resolveSibling(kept.getFileName() + ".123.tmp");
           Files.write(growing, new byte[3_000_000]);
           Thread.sleep(600);
           Files.copy(remote.jar(), growing, StandardCopyOption.REPLACE_EXISTING);
-          Files.move(growing, place);
+          Files.move(growing, kept);
         }
-        return place;
+        return kept;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
@@ -45,8 +44,8 @@ class InstallPlanTest {
     }
 
     @Override
-    public Path apply(String coordinates) {
-      return place;
+    public Optional<Path> place(String coordinates) {
+      return Optional.of(kept);
     }
   }
 
@@ -64,8 +63,8 @@ class InstallPlanTest {
         .contains("1 libraries (7 MB) are unpacked into " + temp.resolve("rt"))
         .contains("the machine needs besides: a driver of the machine's own");
     assertThat(temp.resolve("m2")).doesNotExist();
-    Files.createDirectories(keeping.place().getParent());
-    Files.copy(keeping.remote().jar(), keeping.place());
+    Files.createDirectories(keeping.kept().getParent());
+    Files.copy(keeping.remote().jar(), keeping.kept());
     assertThat(before(answering(SmallRepository.recipe(), "no")))
         .contains("is in your local Maven repository");
   }
@@ -81,8 +80,8 @@ class InstallPlanTest {
         .asString()
         .contains("disk of " + temp.resolve("rt"), "MB free, wants", "--to")
         .doesNotContain(ASKED);
-    Files.createDirectories(keeping.place().getParent());
-    Files.copy(keeping.remote().jar(), keeping.place());
+    Files.createDirectories(keeping.kept().getParent());
+    Files.copy(keeping.remote().jar(), keeping.kept());
     Recipe half = SmallRepository.recipe(free * 2 / 3, SmallRepository.CONTENT.length());
     assertThat(answering(half, "yes").code()).as("what is here needs no room").isZero();
   }
@@ -95,7 +94,7 @@ class InstallPlanTest {
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.err()).contains("fetched 3 of 6 MB");
     assertThat(before(ran)).doesNotContain("\u001b");
-    keeping.place().toFile().delete();
+    keeping.kept().toFile().delete();
     Ran piped =
         Ran.of(
             command(recipe),

@@ -2,7 +2,7 @@ package org.nexusgen.maven;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.aether.RepositorySystem;
@@ -26,11 +26,10 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * As Maven does it: with the local repository, mirrors, proxies, passwords and repositories of the
- * user's settings. What is fetched must fit its checksum. As a function from coordinates to paths
- * it tells where artifacts are kept, for those who want to know of room and progress.
+ * user's settings. What is fetched must fit its checksum.
  */
 @Component(service = ArtifactResolver.class)
-public final class MavenArtifactResolver implements ArtifactResolver, Function<String, Path> {
+public final class MavenArtifactResolver implements ArtifactResolver {
   private final SettingsFiles files;
 
   /** With the settings that Maven would read. */
@@ -50,21 +49,24 @@ public final class MavenArtifactResolver implements ArtifactResolver, Function<S
     return Fetch.run(fetch -> resolve(coordinates, wanted, settings, fetch));
   }
 
-  /** Where the local repository keeps what has these coordinates, be it there yet or not. */
   @Override
-  public Path apply(String coordinates) {
+  public Optional<Path> place(String coordinates) {
     Artifact wanted = artifact(coordinates);
     String suffix = wanted.getClassifier().isEmpty() ? "" : "-" + wanted.getClassifier();
-    return files
-        .read()
-        .localRepository()
-        .resolve(wanted.getGroupId().replace('.', '/'))
-        .resolve(wanted.getArtifactId())
-        .resolve(wanted.getBaseVersion())
-        .resolve(
-            "%s-%s%s.%s"
-                .formatted(
-                    wanted.getArtifactId(), wanted.getVersion(), suffix, wanted.getExtension()));
+    return Optional.of(
+        files
+            .read()
+            .localRepository()
+            .resolve(wanted.getGroupId().replace('.', '/'))
+            .resolve(wanted.getArtifactId())
+            .resolve(wanted.getBaseVersion())
+            .resolve(
+                "%s-%s%s.%s"
+                    .formatted(
+                        wanted.getArtifactId(),
+                        wanted.getVersion(),
+                        suffix,
+                        wanted.getExtension())));
   }
 
   private Path resolve(String coordinates, Artifact wanted, UserSettings settings, Fetch fetch) {

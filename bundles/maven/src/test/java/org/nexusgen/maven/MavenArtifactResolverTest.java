@@ -164,10 +164,10 @@ class MavenArtifactResolverTest {
   @DisplayName("have a place in the local repository before anything is fetched")
   void place() throws Exception {
     publish("parts", "1.0.0", "the jar");
-    Path place = resolver().apply(GOOD);
+    Path place = resolver().place(GOOD).orElseThrow();
     assertThat(place).doesNotExist();
     assertThat(resolver().resolve(GOOD)).isEqualTo(place);
-    assertThat(resolver().apply("com.example:parts:zip:linux:1.0.0"))
+    assertThat(resolver().place("com.example:parts:zip:linux:1.0.0").orElseThrow())
         .isEqualTo(temp.resolve("local/com/example/parts/1.0.0/parts-1.0.0-linux.zip"));
   }
 
