@@ -25,28 +25,29 @@ public final class Main {
     Thread worker = Thread.currentThread();
     Thread cancel = new Thread(() -> cancel(worker, done), "nexusgen-cancel");
     Runtime.getRuntime().addShutdownHook(cancel);
+    StandardOutput out = StandardOutput.ofProcess();
     int code;
     try {
-      code = run(List.of(arguments), System.err);
+      code = run(List.of(arguments), out.stream(), System.err);
     } finally {
       done.countDown();
     }
-    System.out.flush();
-    System.exit(code);
+    System.exit(out.end(code, System.err));
   }
 
-  static int run(List<String> arguments, PrintStream err) {
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       Surroundings.readDebug();
       Installation installation = Installation.current();
       Surroundings.prepare(installation);
-      return run(installation, arguments, err);
+      return run(installation, arguments, out, err);
     } catch (RuntimeException | Error e) {
       return FailureLine.print(e, err);
     }
   }
 
-  private static int run(Installation installation, List<String> arguments, PrintStream err) {
+  private static int run(
+      Installation installation, List<String> arguments, PrintStream out, PrintStream err) {
     Invocation invocation = Invocation.of(arguments);
     invocation.publish();
     try (Storage storage = Storage.temporary();
@@ -61,7 +62,7 @@ public final class Main {
       boolean terminal = Boolean.getBoolean("nexusgen.terminal");
       return platform
           .service(CommandLine.class)
-          .run(invocation.command(), System.in, System.out, err, terminal);
+          .run(invocation.command(), System.in, out, err, terminal);
     }
   }
 
