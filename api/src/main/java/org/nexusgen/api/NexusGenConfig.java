@@ -70,14 +70,17 @@ public record NexusGenConfig(
   /**
    * With another number of threads.
    *
-   * @param count of one operator; 0 lets the engine choose
-   * @throws BadInputException if it is negative
+   * @param count of one operator, 1024 at most; 0 lets the engine choose
+   * @throws BadInputException if it is negative or more than that
    */
   public NexusGenConfig withThreads(int count) {
-    if (count < 0) {
-      throw new BadInputException("threads: got %d, wants 0 or more".formatted(count));
+    SessionSettings chosen;
+    try {
+      chosen = session.withThreads(count); // knows the bounds
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
     }
-    return withSession(session.withThreads(count));
+    return withSession(chosen);
   }
 
   public NexusGenConfig withSession(SessionSettings settings) {

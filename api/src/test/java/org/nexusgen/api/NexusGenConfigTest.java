@@ -25,11 +25,18 @@ class NexusGenConfigTest {
   }
 
   @Test
-  @DisplayName("has no fewer threads than none")
+  @DisplayName("has no fewer threads than none, and no more than the setting allows")
   void threads() {
-    assertThatThrownBy(() -> NexusGenConfig.of(MODEL).withThreads(-1))
+    NexusGenConfig config = NexusGenConfig.of(MODEL);
+    assertThat(config.withThreads(1024).session().threads()).isEqualTo(1024);
+    assertThatThrownBy(() -> config.withThreads(-1))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("threads: got -1, wants 0 or more");
+        .hasMessage("threads: got -1, wants 0 (the engine's choice) to 1024");
+    assertThatThrownBy(() -> config.withThreads(1025))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("threads: got 1025, wants 0 (the engine's choice) to 1024");
+    assertThatThrownBy(() -> config.session().withThreads(Integer.MAX_VALUE))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

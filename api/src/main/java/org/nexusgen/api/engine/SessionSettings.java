@@ -5,7 +5,7 @@ import org.nexusgen.api.observe.CacheListener;
 /**
  * How an engine should run a part's graphs.
  *
- * @param threads threads for one operator; 0 lets the engine choose
+ * @param threads threads for one operator, 1024 at most; 0 lets the engine choose
  * @param weightMemory whether weights are mapped from their files or copied for speed
  * @param weightPrecision how weights are stored while the part lives
  * @param caches hears what the caches of engine and part had; {@link
@@ -37,9 +37,15 @@ public record SessionSettings(
     FLOAT8
   }
 
+  /**
+   * More than any machine has cores: an engine that is asked for a million hangs in making them.
+   */
+  private static final int MOST_THREADS = 1024;
+
   public SessionSettings {
-    if (threads < 0) {
-      throw new IllegalArgumentException("threads: got " + threads + ", wants 0 or more");
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "threads: got %d, wants 0 (the engine's choice) to %d".formatted(threads, MOST_THREADS));
     }
   }
 
