@@ -9,6 +9,7 @@ import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.command.UsageLine;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
 import org.nexusgen.api.engine.Engine;
@@ -26,8 +27,6 @@ import picocli.CommandLine;
  */
 @Component(service = Subcommand.class)
 public final class BenchCommand implements Subcommand {
-  private static final int BAD_USAGE = 2;
-
   private final Services services;
 
   @Activate
@@ -81,9 +80,15 @@ public final class BenchCommand implements Subcommand {
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setParameterExceptionHandler(
         (failure, line) -> {
-          String called = failure.getCommandLine().getCommandSpec().qualifiedName();
-          err.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
-          return BAD_USAGE;
+          CommandLine called = failure.getCommandLine();
+          CommandLine.Model.CommandSpec spec = called.getCommandSpec();
+          return UsageLine.print(
+              String.valueOf(failure.getMessage()),
+              spec.qualifiedName(),
+              called.getUnmatchedArguments(),
+              spec.optionsMap().keySet(),
+              spec.subcommands().keySet(),
+              err);
         });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));

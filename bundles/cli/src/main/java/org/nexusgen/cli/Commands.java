@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.command.FailureLine;
@@ -12,7 +13,6 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -64,18 +64,7 @@ final class Commands {
   int run(List<String> arguments) {
     boolean verbose = arguments.contains(VERBOSE);
     try {
-      // Commands of other bundles parse their own arguments.
-      for (Subcommand other : arguments.isEmpty() ? List.<Subcommand>of() : tools.more().get()) {
-        if (other.name().equals(arguments.get(0))) {
-          return other.run(
-              arguments.subList(1, arguments.size()),
-              streams.in(),
-              streams.out(),
-              streams.err(),
-              streams.terminal());
-        }
-      }
-      return parser().execute(arguments.toArray(String[]::new));
+      return execute(arguments);
     } catch (OutOfMemoryError e) {
       String remedy = "take --weights mapped, or set NEXUSGEN_JAVA_OPTS=-Xmx8g or more";
       return failed(new NexusGenException("out of memory; " + remedy, e), FAILED, verbose);
@@ -84,6 +73,28 @@ final class Commands {
     } catch (RuntimeException | Error e) { // of a bundle's own command, or of nobody's making
       return FailureLine.print(e, streams.err());
     }
+  }
+
+  private int execute(List<String> arguments) {
+    // Commands of other bundles parse their own arguments.
+    for (Subcommand other : arguments.isEmpty() ? List.<Subcommand>of() : tools.more().get()) {
+      if (other.name().equals(arguments.get(0))) {
+        return other.run(
+            arguments.subList(1, arguments.size()),
+            streams.in(),
+            streams.out(),
+            streams.err(),
+            streams.terminal());
+      }
+    }
+    CommandLine parser = parser();
+    Optional<Integer> refused = Usage.early(arguments, parser, streams.err());
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    return Usage.asksHelp(arguments)
+        ? execute(Usage.asked(arguments))
+        : parser.execute(arguments.toArray(String[]::new));
   }
 
   private CommandLine parser() {
@@ -107,7 +118,7 @@ final class Commands {
     parser.setOut(writer(streams.out()));
     parser.setErr(writer(streams.err()));
     parser.setCaseInsensitiveEnumValuesAllowed(true);
-    parser.setParameterExceptionHandler(usage());
+    parser.setParameterExceptionHandler((wrong, given) -> Usage.refused(wrong, streams.err()));
     parser.setExecutionExceptionHandler((failure, line, parsed) -> handle(failure, parsed));
     return parser;
   }
@@ -134,17 +145,6 @@ final class Commands {
       failure.printStackTrace(streams.err());
     }
     return code;
-  }
-
-  private IParameterExceptionHandler usage() {
-    return (failure, arguments) -> {
-      String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-      return failed(
-          new BadInputException(
-              failure.getMessage() + "; '" + command + " --help' shows how it is used"),
-          BAD_INPUT,
-          false);
-    };
   }
 
   static PrintWriter writer(PrintStream stream) {

@@ -55,6 +55,19 @@ class CommandsTest extends CommandLineCase {
     assertThat(terminal.out()).isEqualTo("[--whatever, x]");
   }
 
+  @Test
+  @DisplayName("helps with a command of another bundle, and what is below it, as that bundle does")
+  void helpElsewhere() {
+    terminal.more.add(new Echo());
+    assertThat(terminal.run("help", "echo", "loud")).isEqualTo(7);
+    assertThat(terminal.out()).isEqualTo("[loud, --help]");
+    assertDone("help", "models", "plan");
+    assertThat(terminal.out()).contains("Usage: nexusgen models plan");
+    assertRefused("no command 'ecko'; did you mean 'echo'?", "help", "ecko");
+    assertDone("help");
+    assertThat(terminal.out()).contains("understand");
+  }
+
   private record Echo() implements Subcommand {
     @Override
     public String name() {

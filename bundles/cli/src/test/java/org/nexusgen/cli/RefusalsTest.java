@@ -38,6 +38,27 @@ class RefusalsTest extends CommandLineCase {
   }
 
   @Test
+  @DisplayName("guesses which command or option was meant, and where it belongs")
+  void misspelt() {
+    assertRefused("did you mean 'generate'?", "genrate", "x");
+    assertRefused("did you mean '--width'?", "generate", "x", "--widht", "8", "-o", at("o.png"));
+    assertRefused("did you mean 'plan'?", "models", "plann");
+    assertRefused("'--mdoel' is not known; did you mean '--model'?", "generate", "--mdoel", "m");
+    assertRefused("did you mean '--help'?", "--hlep");
+    assertRefused(
+        "option '--engine' belongs behind the command: nexusgen encode --engine",
+        "--engine",
+        "tensorrt",
+        "encode");
+    assertRefused(
+        "expected one of [checkpoint, float8, int8, int4] but was 'int5'",
+        "understand",
+        "q",
+        "--precision",
+        "int5");
+  }
+
+  @Test
   @DisplayName("refuses outputs that could not be written, before any work")
   void badOutputs() throws IOException {
     assertRefused("no folder", "generate", "x", "-o", at("missing/o.png"));

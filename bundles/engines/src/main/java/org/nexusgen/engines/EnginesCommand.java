@@ -13,6 +13,7 @@ import org.nexusgen.api.SoundServices;
 import org.nexusgen.api.artifact.ArtifactResolver;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.command.UsageLine;
 import org.nexusgen.api.engine.Engine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,8 +27,6 @@ import picocli.CommandLine;
 @Component(service = Subcommand.class)
 public final class EnginesCommand implements Subcommand {
   static final List<Recipe> RECIPES = List.of(TensorrtRecipe.recipe(), Tensorrt11Recipe.recipe());
-
-  private static final int BAD_USAGE = 2;
 
   private final List<Engine> engines;
   private final List<Throwable> unmade;
@@ -107,9 +106,15 @@ public final class EnginesCommand implements Subcommand {
     command.setErr(errors);
     command.setParameterExceptionHandler(
         (failure, line) -> {
-          String called = failure.getCommandLine().getCommandSpec().qualifiedName();
-          errors.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
-          return BAD_USAGE;
+          CommandLine called = failure.getCommandLine();
+          CommandLine.Model.CommandSpec spec = called.getCommandSpec();
+          return UsageLine.print(
+              String.valueOf(failure.getMessage()),
+              spec.qualifiedName(),
+              called.getUnmatchedArguments(),
+              spec.optionsMap().keySet(),
+              spec.subcommands().keySet(),
+              err);
         });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));

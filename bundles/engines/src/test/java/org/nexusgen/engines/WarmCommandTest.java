@@ -56,6 +56,16 @@ class WarmCommandTest {
   }
 
   @Test
+  @DisplayName("guesses which option was meant, as engines does with commands")
+  void misspelt() {
+    Ran option = run("warm", "--engin", "tensorrt");
+    assertThat(option.code()).isEqualTo(2);
+    assertThat(option.err()).contains("did you mean '--engine'?").hasLineCount(1);
+    assertThat(run("instal").err()).contains("did you mean 'install'?").hasLineCount(1);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   @DisplayName("has nothing to do for engines without plans")
   void nothing() {
     assertThat(run("warm", "--model", "m").out())

@@ -10,6 +10,7 @@ import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.command.UsageLine;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.api.text.Tokenizer;
@@ -97,6 +98,18 @@ public final class EvalCommand implements Subcommand {
             });
     command.setOut(writer);
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    command.setParameterExceptionHandler(
+        (failure, line) -> {
+          CommandLine called = failure.getCommandLine();
+          CommandLine.Model.CommandSpec spec = called.getCommandSpec();
+          return UsageLine.print(
+              String.valueOf(failure.getMessage()),
+              spec.qualifiedName(),
+              called.getUnmatchedArguments(),
+              spec.optionsMap().keySet(),
+              spec.subcommands().keySet(),
+              err);
+        });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));
     if (arguments.isEmpty()) {

@@ -125,6 +125,16 @@ class EvalCommandTest {
   }
 
   @Test
+  @DisplayName("guesses in one line which command was meant")
+  void misspelt() {
+    assertThat(run(Map.of(), "mni")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("nexusgen: ")
+        .contains("did you mean 'mini'?")
+        .hasLineCount(1);
+  }
+
+  @Test
   @DisplayName(
       "understanding asks each question by itself and compares answers but for white space")
   void questionsAreAsked() {

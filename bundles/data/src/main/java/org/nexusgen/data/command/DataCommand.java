@@ -9,6 +9,7 @@ import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.command.UsageLine;
 import org.nexusgen.api.image.ImageFiles;
 import org.nexusgen.data.reannotate.ReannotateCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -82,9 +83,15 @@ public final class DataCommand implements Subcommand {
     command.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.setParameterExceptionHandler(
         (failure, line) -> {
-          String called = failure.getCommandLine().getCommandSpec().qualifiedName();
-          err.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
-          return BAD_USAGE;
+          CommandLine called = failure.getCommandLine();
+          CommandLine.Model.CommandSpec spec = called.getCommandSpec();
+          return UsageLine.print(
+              String.valueOf(failure.getMessage()),
+              spec.qualifiedName(),
+              called.getUnmatchedArguments(),
+              spec.optionsMap().keySet(),
+              spec.subcommands().keySet(),
+              err);
         });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));

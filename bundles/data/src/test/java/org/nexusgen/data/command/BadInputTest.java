@@ -148,8 +148,9 @@ class BadInputTest {
   static Stream<Arguments> calls() {
     return Stream.of(
         Arguments.of("", "wants a command"),
-        Arguments.of("nonsense", "see 'nexusgen data --help'"),
-        Arguments.of("validate", "see 'nexusgen data validate --help'"),
+        Arguments.of("nonsense", "'nexusgen data --help' shows how"),
+        Arguments.of("shpes", "did you mean 'shapes'?"),
+        Arguments.of("validate", "'nexusgen data validate --help' shows how"),
         Arguments.of("shapes --count many -o out", "--count"),
         Arguments.of("validate missing.jsonl", "no such file"),
         Arguments.of("validate pictures", "no .jsonl file"),

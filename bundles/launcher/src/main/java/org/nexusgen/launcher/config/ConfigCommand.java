@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.command.UsageLine;
 import picocli.CommandLine;
 
 /** {@code nexusgen config}. */
 public final class ConfigCommand implements Subcommand {
-  private static final int BAD_USAGE = 2;
-
   private final PartSettings settings;
 
   public ConfigCommand(PartSettings settings) {
@@ -37,10 +36,15 @@ public final class ConfigCommand implements Subcommand {
     command.setErr(errors);
     command.setParameterExceptionHandler(
         (failure, given) -> {
-          String name = failure.getCommandLine().getCommandSpec().qualifiedName();
-          String how = "; '" + name + " --help' shows how it is used";
-          errors.println("nexusgen: " + failure.getMessage() + how);
-          return BAD_USAGE;
+          CommandLine called = failure.getCommandLine();
+          CommandLine.Model.CommandSpec spec = called.getCommandSpec();
+          return UsageLine.print(
+              String.valueOf(failure.getMessage()),
+              spec.qualifiedName(),
+              called.getUnmatchedArguments(),
+              spec.optionsMap().keySet(),
+              spec.subcommands().keySet(),
+              err);
         });
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));

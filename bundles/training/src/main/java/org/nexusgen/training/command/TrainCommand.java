@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.nexusgen.api.NexusGenFactory;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.command.Subcommand;
+import org.nexusgen.api.command.UsageLine;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.image.ImageResizer;
 import org.nexusgen.api.text.Tokenizer;
@@ -147,9 +148,15 @@ public final class TrainCommand implements Subcommand {
   }
 
   private static int refused(CommandLine.ParameterException failure, PrintStream err) {
-    String called = failure.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("nexusgen: %s; see '%s --help'".formatted(failure.getMessage(), called));
-    return BAD_USAGE;
+    CommandLine called = failure.getCommandLine();
+    CommandLine.Model.CommandSpec spec = called.getCommandSpec();
+    return UsageLine.print(
+        String.valueOf(failure.getMessage()),
+        spec.qualifiedName(),
+        called.getUnmatchedArguments(),
+        spec.optionsMap().keySet(),
+        spec.subcommands().keySet(),
+        err);
   }
 
   /** Options of commands that run a model, which somebody may expect here. */

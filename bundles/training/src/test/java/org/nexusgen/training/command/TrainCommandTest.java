@@ -22,11 +22,12 @@ class TrainCommandTest {
   }
 
   @Test
-  @DisplayName("says of other options where it is said how it is used")
+  @DisplayName("says of other options and commands what may have been meant")
   void otherOptions() {
     assertThat(refusal("mini", "--engin"))
-        .contains("'--engin'", "see 'nexusgen train mini --help'")
+        .contains("'--engin'", "'nexusgen train mini --help' shows how")
         .doesNotContain("settings");
+    assertThat(refusal("backbon")).contains("did you mean 'backbone'?");
   }
 
   private static String refusal(String... arguments) {
