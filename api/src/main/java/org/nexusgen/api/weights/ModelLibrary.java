@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface ModelLibrary {
   /**
    * @param folder a model in the original layout; or, where there is no such folder, the name of an
-   *     installed model, which may be followed by {@code :version}
+   *     installed model, which may be followed by {@code :version}, or of one that the installation
+   *     brings
    * @return the opened model; the caller closes it
    * @throws BadInputException if it is neither, or holds no file of a model
    */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.NexusGenConfig;
@@ -33,7 +34,7 @@ final class ModelOptions {
       names = "--model",
       paramLabel = "DIR",
       description =
-          "Folder of a model, or name of an installed one; else NEXUSGEN_MODEL, else the setting"
+          "Folder of a model, or a name that 'nexusgen models' lists; else NEXUSGEN_MODEL, else the setting"
               + " pipeline.model, else the shipped model.")
   private @Nullable Path model;
 
@@ -124,7 +125,20 @@ final class ModelOptions {
 
   MemoryPlan plan(Tools tools, @Nullable Path named) {
     NexusGenFactory factory = tools.factory().get();
-    return factory.plan(config(factory, named == null ? model : named));
+    return factory.plan(config(factory, one(named, model)));
+  }
+
+  /**
+   * The model that an argument or the option names.
+   *
+   * @throws BadInputException if both do: whoever says two is not told which of them counted
+   */
+  static @Nullable Path one(@Nullable Path argument, @Nullable Path option) {
+    if (argument != null && option != null) {
+      throw new BadInputException(
+          "one model: got %s and --model %s; give one of them".formatted(argument, option));
+    }
+    return argument == null ? option : argument;
   }
 
   /** What is configured, with what the options say instead. */

@@ -187,7 +187,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-      Path chosen = ModelOptions.folder(folder == null ? model : folder, tools);
+      Path chosen = ModelOptions.folder(ModelOptions.one(folder, model), tools);
       try (ModelFolder opened = tools.models().get().open(chosen)) {
         look(opened, streams);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,16 @@ class ModelsTest {
   void info() {
     assertThat(terminal.run("models", "info", Golden.starter().toString())).isZero();
     assertThat(terminal.out()).contains("hidden_size=128", "F32", "mini");
+  }
+
+  @Test
+  @DisplayName("info, verify and plan refuse two models, of which they could take but one")
+  void two() {
+    for (String command : List.of("info", "verify", "plan")) {
+      assertThat(terminal.run("models", command, "--model", "mini", "models/mini")).isEqualTo(2);
+      assertThat(terminal.err()).contains("got models/mini and --model mini").hasLineCount(1);
+      assertThat(terminal.out()).isEmpty();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nexusgen.api.weights.AdapterChoice;
 import org.nexusgen.api.weights.InstalledModel;
 import org.nexusgen.api.weights.ModelFolder;
@@ -11,6 +12,7 @@ import org.nexusgen.api.weights.ModelLibrary;
 import org.nexusgen.weights.adapter.ScaledAdapter;
 import org.nexusgen.weights.folder.InstalledModels;
 import org.nexusgen.weights.folder.OriginalFolder;
+import org.nexusgen.weights.folder.ShippedModels;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,8 +24,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class NexusGenModelLibrary implements ModelLibrary {
   private final InstalledModels installed = new InstalledModels();
 
+  private final ShippedModels shipped;
+
   @Activate
-  public NexusGenModelLibrary() {}
+  public NexusGenModelLibrary() {
+    this(ShippedModels.ofProcess());
+  }
+
+  NexusGenModelLibrary(ShippedModels shipped) {
+    this.shipped = shipped;
+  }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addModel(InstalledModel model) {
@@ -37,10 +47,13 @@ public final class NexusGenModelLibrary implements ModelLibrary {
   @Override
   public ModelFolder open(Path folder, List<AdapterChoice> adapters) {
     List<ScaledAdapter> merged = adapters.stream().map(ScaledAdapter::read).toList();
-    Optional<InstalledModel> named =
-        Files.exists(folder) ? Optional.empty() : installed.named(folder.toString());
+    if (Files.exists(folder)) {
+      return OriginalFolder.open(folder, merged);
+    }
+    Optional<InstalledModel> named = installed.named(folder.toString());
     if (named.isEmpty()) {
-      return OriginalFolder.open(folder, merged, installed.names());
+      Path there = shipped.named(folder.toString()).orElse(folder);
+      return OriginalFolder.open(there, merged, names());
     }
     InstalledModel.Use use = named.get().use();
     try {
@@ -49,6 +62,14 @@ public final class NexusGenModelLibrary implements ModelLibrary {
       use.close();
       throw e;
     }
+  }
+
+  /** What opens a model where no folder is named. */
+  private List<String> names() {
+    return Stream.concat(installed.names().stream(), shipped.names().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Override
