@@ -44,9 +44,22 @@ public record DecodeOptions(
     Optional<TeaCache> teaCache,
     Optional<Tiling> tiling,
     int count) {
+  /** Far above what guides anything; from about 1e35 on, networks in float32 give no numbers. */
+  private static final int MOST_GUIDANCE = 1_000_000;
+
   public DecodeOptions {
     if (count < 1) {
       throw new BadInputException("number of pictures: got " + count + ", wants 1 or more");
+    }
+    checkGuidance("cfg scale", cfgScale);
+    checkGuidance("guidance", guidance);
+  }
+
+  private static void checkGuidance(String what, OptionalDouble got) {
+    if (got.isPresent() && !(Math.abs(got.getAsDouble()) <= MOST_GUIDANCE)) {
+      throw new BadInputException(
+          "%s: got %s, wants a number from -%d to %3$d"
+              .formatted(what, got.getAsDouble(), MOST_GUIDANCE));
     }
   }
 

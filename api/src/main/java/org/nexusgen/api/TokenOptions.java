@@ -18,7 +18,7 @@ import org.nexusgen.api.backbone.GenerationSettings.PositionMode;
  * @param topP probability that they must reach
  * @param repetitionPenalty 1 for none
  * @param seed of token sampling
- * @param stop texts that end an answer; they are not part of it
+ * @param stop texts that end an answer, none empty; they are not part of it
  * @param sampler name of the token sampler
  * @param imageMode how image embeddings are predicted: in one pass, or as in experiments
  * @param positions of the words after an image: as the reference, or as in training
@@ -37,6 +37,9 @@ public record TokenOptions(
     PositionMode positions) {
   public TokenOptions {
     stop = List.copyOf(stop);
+    if (stop.contains("")) { // every answer would be over before it begins
+      throw new BadInputException("stop text: got an empty one, wants a text that ends an answer");
+    }
   }
 
   /** Options with the product's own way of predicting images. */

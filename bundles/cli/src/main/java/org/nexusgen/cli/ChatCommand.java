@@ -64,6 +64,7 @@ final class ChatCommand extends Job implements IExitCodeGenerator {
   @Override
   public void run() {
     Checks.writable(folder.resolve("chat-1.png"));
+    decoding.noteUnused(streams().err());
     InputLines lines = new InputLines(streams().in());
     try (NexusGen nexusGen = model().open(tools(), streams())) {
       ChatSession session =

@@ -1,7 +1,9 @@
 package org.nexusgen.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.nexusgen.api.BadInputException;
@@ -22,6 +24,7 @@ final class Checks {
 
   /** A file that can be written later: its folder is there, and it is no folder itself. */
   static void writable(Path file, String... endings) {
+    named(file);
     if (file.equals(STANDARD_OUTPUT)) {
       return;
     }
@@ -47,6 +50,13 @@ final class Checks {
     }
   }
 
+  /** A file to write must have a name: an empty one is the working folder. */
+  static void named(Path file) {
+    if (file.toString().isEmpty()) {
+      throw new BadInputException("output: got an empty name; give a file's name");
+    }
+  }
+
   /** Words that say something. */
   static String said(String what, String text) {
     if (text.isBlank()) {
@@ -58,8 +68,13 @@ final class Checks {
   static String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException("there is no file " + file + " to read", e);
+    } catch (CharacterCodingException e) {
+      throw new BadInputException(file + " is not UTF-8 text; convert it", e);
     } catch (IOException e) {
-      throw new BadInputException("cannot read " + file + " as text: " + e.getMessage(), e);
+      String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+      throw new BadInputException("cannot read " + file + " as text: " + why, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.nexusgen.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -115,6 +116,16 @@ final class DecodeArguments {
         Optional.ofNullable(teaCache).map(limit -> new TeaCache(limit, teaCachePerBranch)),
         Optional.ofNullable(tile).map(size -> new Tiling(size, stride(size))),
         Checks.atLeast("--n", count, 1));
+  }
+
+  /** Says of options that change nothing that they do not. */
+  void noteUnused(PrintStream err) {
+    if (tileStride != null && tile == null) {
+      err.println("nexusgen: note: --tile-stride has no effect without --tile");
+    }
+    if (teaCachePerBranch && teaCache == null) {
+      err.println("nexusgen: note: --tea-cache-per-branch has no effect without --tea-cache");
+    }
   }
 
   private int stride(int size) {

@@ -68,6 +68,7 @@ final class DecodeCommand extends Job {
             tensor(embedding, "embedding", "image_embeddings"),
             references,
             decoding.options(tools(), seed));
+    decoding.noteUnused(streams().err());
     Painting painting;
     try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), false)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.Cancellation;
+import org.nexusgen.api.DecodeOptions;
 import org.nexusgen.api.NexusGen;
 import org.nexusgen.api.Painting;
 import org.nexusgen.api.PaintingRequest;
@@ -55,15 +56,15 @@ final class EditCommand extends Job {
     List<String> texts = prompts.prompts();
     Pictures pictures = new Pictures(output, texts.size() * decoding.count());
     report().check(pictures, texts.size());
+    DecodeOptions options = decoding.options(tools(), seed);
+    decoding.noteUnused(streams().err());
     List<Painting> paintings = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     try (NexusGen nexusGen = model().open(tools(), streams());
         Progress progress = new Progress(streams(), false)) {
       for (String text : texts) {
         PaintingRequest request =
-            new PaintingRequest(
-                prompts.request(read(images), text, tokens.options(seed)),
-                decoding.options(tools(), seed));
+            new PaintingRequest(prompts.request(read(images), text, tokens.options(seed)), options);
         Painting painting = nexusGen.edit(request, progress, new Cancellation());
         files.addAll(pictures.write(tools(), streams(), painting.pictures(), files.size()));
         paintings.add(painting);

@@ -41,7 +41,11 @@ final class EncodeCommand extends Job {
   @Option(names = "--image", paramLabel = "FILE", required = true, description = "A picture.")
   private Path image = Checks.STANDARD_OUTPUT;
 
-  @Option(names = "-o", paramLabel = "FILE", required = true, description = "File to write.")
+  @Option(
+      names = "-o",
+      paramLabel = "FILE",
+      required = true,
+      description = "File to write; -: standard output.")
   private Path output = Checks.STANDARD_OUTPUT;
 
   @Option(names = "--size", paramLabel = "WxH", description = "Resize to exactly this (bicubic).")
@@ -63,8 +67,8 @@ final class EncodeCommand extends Job {
 
   @Override
   public void run() {
-    report().check();
-    Checks.writable(output, ".safetensors");
+    Embeddings embeddings = new Embeddings(output);
+    report().check(embeddings);
     Image picture = read(List.of(image)).get(0);
     VisionEncoding encoding;
     LastMeasures last = new LastMeasures();
@@ -83,7 +87,7 @@ final class EncodeCommand extends Job {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("embedding", embedding);
     tensors.put("grid_thw", gridTensor);
-    tools().tensors().get().write(output, tensors, Map.of());
+    embeddings.write(tools().tensors().get(), streams().out(), tensors);
     Map<String, Tensor> steps = new LinkedHashMap<>();
     steps.put("pixel_values", encoding.pixelValues());
     steps.put("image_grid_thw", gridTensor);

@@ -55,6 +55,7 @@ final class GenerateCommand extends Job {
     Pictures pictures = new Pictures(output, texts.size() * decoding.count());
     report().check(pictures, texts.size());
     DecodeOptions options = decoding.options(tools(), seed);
+    decoding.noteUnused(streams().err());
     List<PaintingRequest> requests =
         texts.stream()
             .map(

@@ -34,7 +34,11 @@ final class ImagineCommand extends Job {
 
   @Mixin private final PromptArguments prompts = new PromptArguments();
 
-  @Option(names = "-o", paramLabel = "FILE", required = true, description = "File to write.")
+  @Option(
+      names = "-o",
+      paramLabel = "FILE",
+      required = true,
+      description = "File to write; -: standard output.")
   private Path output = Checks.STANDARD_OUTPUT;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of token sampling.")
@@ -48,8 +52,8 @@ final class ImagineCommand extends Job {
 
   @Override
   public void run() {
-    report().check();
-    Checks.writable(output, ".safetensors");
+    Embeddings embeddings = new Embeddings(output);
+    report().check(embeddings);
     List<String> texts = prompts.prompts();
     if (texts.size() > 1) {
       throw new BadInputException("imagine takes one prompt, got " + texts.size());
@@ -63,10 +67,10 @@ final class ImagineCommand extends Job {
               progress,
               new Cancellation());
     }
-    tools()
-        .tensors()
-        .get()
-        .write(output, Map.of("embedding", answer.images().get(0).values()), Map.of());
+    embeddings.write(
+        tools().tensors().get(),
+        streams().out(),
+        Map.of("embedding", answer.images().get(0).values()));
     tell(
         new JsonResult("imagine")
             .put("text", answer.text())

@@ -25,6 +25,7 @@ final class Pictures {
    * @param total how many pictures the command makes
    */
   Pictures(Path output, int total) {
+    Checks.named(output);
     this.output = Files.isDirectory(output) ? output.resolve(NUMBER + EXTENSION) : output;
     this.total = total;
     if (total > 1 && toStandardOutput()) {

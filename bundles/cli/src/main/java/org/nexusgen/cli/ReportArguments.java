@@ -25,10 +25,7 @@ final class ReportArguments {
   /** Refuses early what could not be written late. */
   void check(Pictures pictures, int prompts) {
     check();
-    if (json && pictures.toStandardOutput()) {
-      throw new BadInputException(
-          "-o - and --json both write to standard output; give one of them a file");
-    }
+    alone(pictures.toStandardOutput());
     if (dump != null && prompts > 1) {
       throw new BadInputException(
           "--dump stores the tensors of one prompt, got %d prompts".formatted(prompts));
@@ -38,7 +35,23 @@ final class ReportArguments {
   /** Refuses early what could not be written late. */
   void check() {
     if (dump != null) {
+      if (dump.equals(Checks.STANDARD_OUTPUT)) {
+        throw new BadInputException("--dump: got -, wants a file that ends in .safetensors");
+      }
       Checks.writable(dump, ".safetensors");
+    }
+  }
+
+  /** Refuses early what could not be written late. */
+  void check(Embeddings embeddings) {
+    check();
+    alone(embeddings.toStandardOutput());
+  }
+
+  private void alone(boolean toStandardOutput) {
+    if (json && toStandardOutput) {
+      throw new BadInputException(
+          "-o - and --json both write to standard output; give the result a file");
     }
   }
 

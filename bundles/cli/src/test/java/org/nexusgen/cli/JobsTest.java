@@ -74,6 +74,18 @@ class JobsTest extends CommandLineCase {
   }
 
   @Test
+  @DisplayName("writes embeddings to standard output, too, and no file of that name")
+  void embeddingsToStandardOutput() throws IOException {
+    assertDone("encode", "--image", picture, "-o", at("e.safetensors"));
+    byte[] file = Files.readAllBytes(folder.resolve("e.safetensors"));
+    assertDone("encode", "--image", picture, "-o", "-");
+    assertThat(terminal.outBytes()).isEqualTo(file);
+    assertDone("imagine", "a star", "-o", "-");
+    assertThat(terminal.outBytes()).isNotEmpty();
+    assertThat(Path.of("-")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("edits a picture")
   void edit() {
     assertDone("edit", "--image", picture, "make it green", "-o", at("o.png"));

@@ -156,6 +156,17 @@ class OptionsTest extends CommandLineCase {
   }
 
   @Test
+  @DisplayName("says of options that change nothing alone that they do not")
+  void unused() {
+    assertDone(
+        "generate", "a star", "-o", at("o.png"), "--tile-stride", "4", "--tea-cache-per-branch");
+    assertThat(terminal.err().lines())
+        .contains(
+            "nexusgen: note: --tile-stride has no effect without --tile",
+            "nexusgen: note: --tea-cache-per-branch has no effect without --tea-cache");
+  }
+
+  @Test
   @DisplayName("takes the name of a decoder part, too")
   void decoderPart() {
     assertDone("generate", "a star", "-o", at("o.png"), "--decoder", "preview");

@@ -34,6 +34,9 @@ class RefusalsTest extends CommandLineCase {
     assertRefused("empty", "generate", " ", "-o", at("o.png"));
     assertRefused("empty", "understand", "");
     assertRefused("onnxruntime", "understand", "q", "--engine", "abacus");
+    assertRefused("stop text", "understand", "q", "--stop=");
+    assertRefused("cfg scale", "generate", "x", "-o", at("o.png"), "--cfg-scale", "NaN");
+    assertRefused("guidance", "generate", "x", "-o", at("o.png"), "--guidance", "1e38");
     assertThat(terminal.nexusGen.asked).isEmpty();
   }
 
@@ -67,6 +70,12 @@ class RefusalsTest extends CommandLineCase {
     assertRefused(".safetensors", "understand", "x", "--dump", at("o.json"));
     assertRefused("one picture", "generate", "x", "-o", "-", "--n", "2");
     assertRefused("standard output", "generate", "x", "-o", "-", "--json");
+    assertRefused("standard output", "encode", "--image", picture, "-o", "-", "--json");
+    assertRefused("standard output", "imagine", "x", "-o", "-", "--json");
+    assertRefused("empty name", "generate", "x", "-o", "");
+    assertRefused("empty name", "edit", "x", "--image", picture, "-o", "");
+    assertRefused("empty name", "imagine", "x", "-o", "");
+    assertRefused("wants a file", "understand", "x", "--dump", "-");
     Files.createDirectory(folder.resolve("d.safetensors"));
     assertRefused("is a folder", "imagine", "x", "-o", at("d.safetensors"));
     Path two = Files.writeString(folder.resolve("two.txt"), "a\nb\n");
@@ -86,7 +95,17 @@ class RefusalsTest extends CommandLineCase {
   @DisplayName("refuses inputs that are not there")
   void badInputs() throws IOException {
     assertRefused("nowhere.png", "understand", "--image", at("nowhere.png"), "q");
-    assertRefused("nowhere.txt", "generate", "--prompts", at("nowhere.txt"), "-o", at("o.png"));
+    assertRefused(
+        "no file " + at("nowhere.txt"),
+        "generate",
+        "--prompts",
+        at("nowhere.txt"),
+        "-o",
+        at("o.png"));
+    byte[] latin = {'c', 'a', 'f', (byte) 0xe9};
+    Path other = Files.write(folder.resolve("latin.txt"), latin);
+    assertRefused("is not UTF-8", "generate", "--prompts", other.toString(), "-o", at("o.png"));
+    assertRefused("is a folder", "generate", "--prompts", folder.toString(), "-o", at("o.png"));
     Path empty = Files.writeString(folder.resolve("empty.txt"), "\n \n");
     assertRefused("no prompt", "generate", "--prompts", empty.toString(), "-o", at("o.png"));
     assertRefused("nowhere", "decode", "--embedding", at("nowhere.safetensors"), "-o", at("o.png"));
