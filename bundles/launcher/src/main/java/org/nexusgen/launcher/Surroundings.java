@@ -10,6 +10,7 @@ import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.FailureLine;
 import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.launcher.bundles.Patience;
+import org.nexusgen.launcher.config.Unreadable;
 
 /**
  * System properties that bundles and libraries read; what the command line of the JVM set already
@@ -81,7 +82,7 @@ final class Surroundings {
     try (Reader reader = Files.newBufferedReader(file)) {
       levels.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInputException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new BadInputException("cannot read " + file + ": " + Unreadable.why(e), e);
     }
     levels.stringPropertyNames().forEach(name -> set(name, levels.getProperty(name)));
   }

@@ -72,8 +72,7 @@ final class Writer {
     Tokenizer.EncodedChat chat = report.timed("tokenize", () -> tokenizer.encode(messages, true));
     if (!chat.unknownWords().isEmpty()) {
       report.warn(
-          "words that the model does not know: "
-              + String.join(", ", chat.unknownWords().stream().sorted().toList()));
+          "words that the model does not know: " + UnknownWords.listed(chat.unknownWords()));
     }
     List<Image> pictures = messages.stream().flatMap(one -> one.images().stream()).toList();
     WatchedBackbone backbone = bench.backbone();

@@ -64,7 +64,7 @@ record SettingsFolder(Path folder) {
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      return new Content(file, part, values, e.toString());
+      return new Content(file, part, values, Unreadable.why(e));
     }
     for (String key : new ArrayList<>(lines.stringPropertyNames())) {
       values.put(key, lines.getProperty(key).strip());

@@ -148,12 +148,28 @@ class SettingSourcesTest {
   }
 
   @Test
-  @DisplayName("in a file that cannot be read are a fault")
+  @DisplayName("in a file that cannot be read are a fault, in words that are not Java's")
   void damaged() throws IOException {
     write(user, "loaves = \\u12");
+    Files.write(installation.resolve("oven.properties"), new byte[] {'#', (byte) 0xe9});
     assertThat(resolve(NONE, NONE, NONE).faults())
-        .singleElement()
-        .satisfies(fault -> assertThat(fault.what()).contains("cannot be read"));
+        .extracting(Fault::what)
+        .containsExactly(
+            "cannot be read: it is not UTF-8 text; convert it",
+            "cannot be read: malformed \\uXXXX in it; write \\\\ where a backslash is meant");
+  }
+
+  @Test
+  @DisplayName("are guessed where an assembly leaves out the part, or a part's file names it")
+  void partsOfNames() throws IOException {
+    assembly = "party";
+    Path party = assembly(installation, "flour = rye");
+    Path file = write(user, "oven.loaves = 4");
+    assertThat(resolve(NONE, NONE, NONE).faults())
+        .extracting(Fault::toString)
+        .containsExactly(
+            file + ": oven.loaves: unknown key; did you mean 'loaves'?",
+            party + ": flour: unknown setting; did you mean 'oven.flour'?");
   }
 
   @Test
