@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -29,6 +31,35 @@ class SurroundingsInTroubleIT {
   @BeforeAll
   static void unpack() throws IOException, InterruptedException {
     shipped = Shipped.unpack(temp);
+  }
+
+  @Test
+  @DisplayName("fails in one line when its result cannot be written, whichever bundle prints it")
+  void fullOutput() throws IOException, InterruptedException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "a device that is always full");
+    Path picture = temp.resolve("small.png");
+    ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    for (String command : List.of("engines", "config show", "bundles list", "models info mini")) {
+      assertLost(full, command.split(" "));
+    }
+    assertLost(full, "encode", "--image", picture.toString(), "-o", "-");
+    assertLost(full, "generate", "a star", "--steps", "1", "-o", "-");
+  }
+
+  private static void assertLost(Path output, String... arguments)
+      throws IOException, InterruptedException {
+    Process process =
+        shipped
+            .start(shipped.script(), Map.of(), arguments)
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.PIPE)
+            .start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(err).isEqualTo(1);
+    assertThat(err)
+        .contains("nexusgen: standard output: cannot be written: No space left on device")
+        .hasLineCount(1);
   }
 
   @Test
