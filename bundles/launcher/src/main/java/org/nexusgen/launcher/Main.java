@@ -25,7 +25,7 @@ public final class Main {
     Thread worker = Thread.currentThread();
     Thread cancel = new Thread(() -> cancel(worker, done), "nexusgen-cancel");
     Runtime.getRuntime().addShutdownHook(cancel);
-    StandardOutput out = StandardOutput.ofProcess();
+    StandardOutput out = StandardOutput.ofProcess(System.out.charset());
     int code;
     try {
       code = run(List.of(arguments), out.stream(), System.err);

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,14 @@ final class StandardOutput {
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
   private final PrintStream stream;
 
-  StandardOutput(OutputStream out) {
-    this.stream = new PrintStream(new Witness(out), true, System.out.charset());
+  StandardOutput(OutputStream out, Charset charset) {
+    this.stream = new PrintStream(new Witness(out), true, charset);
   }
 
-  /** The process's own. */
-  static StandardOutput ofProcess() {
-    return new StandardOutput(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+  /** The process's own, which writes text as {@code System.out} would. */
+  static StandardOutput ofProcess(Charset charset) {
+    OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    return new StandardOutput(out, charset);
   }
 
   PrintStream stream() {

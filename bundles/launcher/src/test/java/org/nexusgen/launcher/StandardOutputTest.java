@@ -21,7 +21,8 @@ class StandardOutputTest {
   @DisplayName("that takes everything leaves the command's code as it is")
   void whole() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StandardOutput out = new StandardOutput(new BufferedOutputStream(bytes));
+    StandardOutput out =
+        new StandardOutput(new BufferedOutputStream(bytes), StandardCharsets.UTF_8);
     out.stream().print("an answer");
     assertThat(out.end(0, err)).isZero();
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("an answer");
@@ -31,7 +32,8 @@ class StandardOutputTest {
   @Test
   @DisplayName("that is full makes a command fail that thought itself done, with one line")
   void full() {
-    StandardOutput out = new StandardOutput(new BufferedOutputStream(new FullDisk()));
+    StandardOutput out =
+        new StandardOutput(new BufferedOutputStream(new FullDisk()), StandardCharsets.UTF_8);
     PrintWriter writer = new PrintWriter(out.stream(), true, StandardCharsets.UTF_8);
     writer.println("an answer");
     writer.println("and more");
@@ -45,7 +47,7 @@ class StandardOutputTest {
   @Test
   @DisplayName("that is full adds nothing to the line of a command that failed")
   void failedAnyhow() {
-    StandardOutput out = new StandardOutput(new FullDisk());
+    StandardOutput out = new StandardOutput(new FullDisk(), StandardCharsets.UTF_8);
     out.stream().println("half");
     assertThat(out.end(2, err)).isEqualTo(2);
     assertThat(errors.size()).isZero();

@@ -97,7 +97,7 @@ class ModelBundleIT {
     assertThat(said(2, "models", "info", "shapes")).contains("model shapes is no folder");
     platform.installed().start("shapes");
     assertThat(said(2, "models", "info", "forms"))
-        .contains("model forms is no folder and no installed model (there are: mini, shapes)");
+        .contains("model forms is no folder and no installed model (there are: shapes)");
     try (ModelFolder model = library().open(NAME)) {
       assertThat(model.settings().name()).isNotEmpty();
     }
