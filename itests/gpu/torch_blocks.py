@@ -1,14 +1,15 @@
 """Times the networks of torch_networks.py, for the table beside TensorRT's.
 
-Prints a table in Markdown, and each time to stderr as it comes. Ends with 1 if there is no time to
-print. What uses the device alone (eager, compiled) and what need not (compile) can be run apart:
-then cells are kept in a file from one call to the next.
+Prints a table in Markdown, and each time to stderr as it comes; a file of the table is written anew
+with each. Ends with 1 if there is no time to print. What uses the device alone (eager, compiled) and
+what need not (compile) can be run apart: then cells are kept in a file from one call to the next.
 """
 
 import argparse
 import json
 import math
 import multiprocessing
+import multiprocessing.connection
 import os
 import re
 import signal
@@ -16,20 +17,22 @@ import statistics
 import sys
 import time
 
-WORKERS = min(16, os.cpu_count() or 1)  # processes that compile side by side, in a thread each
 os.environ.setdefault("TORCHINDUCTOR_COMPILE_THREADS", "1")
 
 import torch  # noqa: E402 (reads the variable above)
 from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 from torch_networks import Layers, blocks  # noqa: E402
 
-DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+# tf32 is float32 whose products the tensor cores may make: 10 bits of a factor, as float16 has.
+DTYPES = {"fp32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 EAGER, COPIES, COMPILED = "eager", "eager with copies", "compiled"
+COMPILED_COPIES = "compiled with copies"
 STAGES = (EAGER, "compile", COMPILED)
 COLUMNS = [(how, dtype) for how in (EAGER, COPIES) for dtype in DTYPES]
-COLUMNS += [(COMPILED, "bf16"), (COMPILED, "fp16")]
+COLUMNS += [(how, dtype) for how in (COMPILED, COMPILED_COPIES) for dtype in ("bf16", "fp16")]
 NOT_RUN = "not run (time)"
 WARM_UP, LEAST, CELL = 3, 3, 0.5  # runs that do not count, runs that do at least; s of a cell
+
 
 def upload(inputs, dtype, device):
     return [x.to(device).to(dtype) if x.is_floating_point() else x.to(device) for x in inputs]
@@ -53,25 +56,39 @@ def prepare(block, dtype, device, compiled=False):
     return module, counter.get_total_flops() / 2
 
 
+def arithmetic(dtype):
+    """The type of that name; float32 is a true one unless it is called tf32."""
+    tf32 = dtype == "tf32"
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = tf32
+    return DTYPES[dtype]
+
+
 def settle():
-    """True float32, convolutions chosen by trial as TensorRT does."""
-    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
+    """Convolutions are chosen by trial, as TensorRT does."""
     torch.backends.cudnn.benchmark = True
     torch.manual_seed(11)
 
 
 @torch.inference_mode()
-def compile_ahead(name, dtype, device, small):
-    """In a process of its own, into the compiler's cache on disk; what went wrong, or nothing."""
+def compile_ahead(answer, name, dtype, device, small):
+    """In a process of its own, into the compiler's cache on disk; answers what went wrong."""
     try:
         settle()
         block = next(one for one in blocks(small) if one.name == name)
-        module, _ = prepare(block, DTYPES[dtype], device, compiled=True)
+        module, _ = prepare(block, arithmetic(dtype), device, compiled=True)
         download(module(*upload(block.inputs(), DTYPES[dtype], device)))
-        return ""
+        answer.send("")
     except Exception as failure:
         print(str(failure).strip()[:300], file=sys.stderr)
-        return f"failed: {type(failure).__name__}"
+        answer.send(f"failed: {type(failure).__name__}")
+
+
+def write(name, text):
+    """Whole or not at all: the process may be killed at any moment."""
+    if name:
+        with open(name + ".new", "w") as file:
+            file.write(text)
+        os.replace(name + ".new", name)
 
 
 class Table:
@@ -79,16 +96,29 @@ class Table:
         self.options, self.end = options, time.perf_counter() + options.seconds
         self.blocks = [b for b in blocks(options.small) if re.search(options.blocks, b.name)]
         self.columns = [(how, dtype) for how, dtype in COLUMNS if dtype in options.dtypes]
+        device = torch.cuda.get_device_name(0) if options.device == "cuda" else "no GPU"
+        self.machine = f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}, {device}"
         self.cells, self.counts = {}, {}
         if options.cells and os.path.exists(options.cells):
-            with open(options.cells) as file:
-                cells, self.counts = json.load(file)
-            self.cells = {tuple(key.split("|")): cell for key, cell in cells.items()}
+            self.take(options.cells)
+
+    def take(self, name):
+        """What was measured before, on this machine; times of another one are no times of it."""
+        with open(name) as file:
+            kept = json.load(file)
+        machine = kept.get("machine") if isinstance(kept, dict) else "a machine that it does not name"
+        if machine != self.machine:
+            sys.exit(f"{name}: got times of {machine}, wants those of {self.machine}; leave it out")
+        cells = {tuple(key.split("|")): cell for key, cell in kept["cells"].items()}
+        again = self.options.retry
+        self.cells = {key: c for key, c in cells.items() if c[0].isdigit() or not again}
+        self.counts = kept["counts"]
 
     def keep(self):
-        if self.options.cells:
-            with open(self.options.cells, "w") as file:
-                json.dump([{"|".join(key): c for key, c in self.cells.items()}, self.counts], file)
+        cells = {"|".join(key): cell for key, cell in self.cells.items()}
+        kept = {"machine": self.machine, "cells": cells, "counts": self.counts}
+        write(self.options.cells, json.dumps(kept))
+        write(self.options.table, "\n".join(self.markdown()) + "\n")
 
     def left(self):
         return self.end - time.perf_counter()
@@ -96,6 +126,7 @@ class Table:
     def put(self, name, how, dtype, cell, note):
         self.cells[name, how, dtype] = cell
         print(f"{self.left():5.1f} s left: {name}, {how} {dtype}: {cell} ({note})", file=sys.stderr)
+        self.keep()
 
     def clock(self, call, events):
         """Milliseconds of one run, by the device's clock or, where copies count, the host's."""
@@ -110,14 +141,14 @@ class Table:
     @torch.inference_mode()
     def measure(self, block, dtype, hows):
         """Fills the cells that there is time for; what fails says so in its cell."""
-        at, module, ready = (DTYPES[dtype], self.options.device), None, None
+        at, module, ready = (arithmetic(dtype), self.options.device), None, None
         for how in (one for one in hows if self.left() > 0):
             try:
                 if module is None:
                     inputs = block.inputs()
-                    module, self.counts[block.name] = prepare(block, *at, how == COMPILED)
+                    module, self.counts[block.name] = prepare(block, *at, COMPILED in hows)
                     ready = upload(inputs, *at)
-                got, copies = download(module(*ready)), how == COPIES
+                got, copies = download(module(*ready)), how in (COPIES, COMPILED_COPIES)
                 call = ((lambda: download(module(*upload(inputs, *at)))) if copies
                         else (lambda: module(*ready)))
                 times, begin = [], time.perf_counter()
@@ -137,17 +168,37 @@ class Table:
         torch.cuda.empty_cache()
         o, share = self.options, 0.6 if COMPILED in self.options.stages else 1
         end = time.perf_counter() + self.left() * share
-        with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
-            tasks = [(b.name, d, o.device, o.small) for b in reversed(self.blocks) for d in dtypes
-                     if (b.name, COMPILED, d) not in self.cells]
-            answers = [(task, pool.apply_async(compile_ahead, task)) for task in tasks]
-            for (name, dtype, *_), answer in answers:
-                try:
-                    state = answer.get(max(0, end - time.perf_counter()))
-                except multiprocessing.TimeoutError:
-                    state = NOT_RUN
-                if state:
-                    self.put(name, COMPILED, dtype, state, "while compiling")
+        spawn = multiprocessing.get_context("spawn")
+        waiting = [(b.name, d, o.device, o.small) for b in reversed(self.blocks) for d in dtypes
+                   if (b.name, COMPILED, d) not in self.cells]
+        running = {}  # a process for each task: one that is killed takes no other with it
+        try:
+            while (waiting or running) and time.perf_counter() < end:
+                while waiting and len(running) < o.workers:
+                    task = waiting.pop(0)
+                    ours, theirs = spawn.Pipe(duplex=False)
+                    process = spawn.Process(target=compile_ahead, args=(theirs, *task), daemon=True)
+                    process.start()
+                    theirs.close()  # so that its end is the end of the pipe
+                    running[ours] = (task, process)
+                for ours in multiprocessing.connection.wait(list(running), timeout=0.5):
+                    (task, process), state = running.pop(ours), ""
+                    try:
+                        state = ours.recv()
+                    except EOFError:
+                        process.join()
+                        state = f"failed: ended with {process.exitcode}"
+                    if state:
+                        self.give_up(task, state)
+            for task in waiting + [task for task, _ in running.values()]:
+                self.give_up(task, NOT_RUN)
+        finally:
+            for _, process in running.values():
+                process.kill()
+
+    def give_up(self, task, state):
+        for how in (COMPILED, COMPILED_COPIES):
+            self.put(task[0], how, task[1], state, "while compiling")
 
     def fill(self):
         stages = self.options.stages
@@ -159,17 +210,17 @@ class Table:
         if dtypes and "compile" in stages:
             self.compile(dtypes)
         for dtype, block in ((d, b) for d in dtypes for b in self.blocks):
-            if COMPILED in stages and (block.name, COMPILED, dtype) not in self.cells:
-                self.measure(block, dtype, [COMPILED])
+            if COMPILED in stages and (block.name, COMPILED_COPIES, dtype) not in self.cells:
+                self.measure(block, dtype, (COMPILED, COMPILED_COPIES))
 
     def markdown(self):
         o = self.options
-        device = torch.cuda.get_device_name(0) if o.device == "cuda" else "no GPU"
-        yield (f"PyTorch {torch.__version__}, CUDA {torch.version.cuda}, {device}."
+        yield (f"{self.machine}."
                f"{' Small sizes, which mean nothing.' if o.small else ''} Medians in ms of up to"
                f" {o.repeats} runs, as {CELL} s allow, after {WARM_UP + 1} others. Inputs and"
-               " outputs stay on the device or, 'with copies', are float32 in pageable memory. TF32"
-               " is off, cuDNN tries its convolutions, 'compiled' is torch.compile's default mode.")
+               " outputs stay on the device or, 'with copies', are float32 in pageable memory. 'fp32'"
+               " is without TF32, 'tf32' with it; cuDNN tries its convolutions, 'compiled' is"
+               " torch.compile's default mode.")
         yield "\n| block | 10^9 multiply-adds | " + " | ".join(map(" ".join, self.columns)) + " |"
         yield "| --- |" + " ---: |" * (1 + len(self.columns))
         for block in self.blocks:
@@ -188,10 +239,15 @@ def main():
     parser.add_argument("--small", action="store_true", help="sizes that show only that it runs")
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="(all)")
     parser.add_argument("--cells", default="", help="file of what earlier stages measured")
+    parser.add_argument("--retry", action="store_true", help="what failed in FILE once more")
+    parser.add_argument("--table", default="", help="file of the table, written with each time")
+    parser.add_argument("--workers", type=int, default=min(16, os.cpu_count() or 1),
+                        help="processes that compile side by side, in a thread each")
     settle()
-    table = Table(parser.parse_args())
-    if table.options.device == "cuda" and not torch.cuda.is_available():
+    options = parser.parse_args()
+    if options.device == "cuda" and not torch.cuda.is_available():
         parser.error("PyTorch finds no CUDA device; give --device cpu")
+    table = Table(options)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         table.fill()
