@@ -62,7 +62,8 @@ record References(@Nullable Path folder) {
       }
       bytes.asFloatBuffer().put(values);
       Path target = file(block, output.getKey());
-      Path whole = Path.of(target + ".new");
+      // Of a name of its own: two processes may compute the same one at the same time.
+      Path whole = Files.createTempFile(target.getParent(), block, ".new");
       Files.write(whole, bytes.array());
       Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING);
     }
