@@ -49,8 +49,9 @@ done
 mkdir "$proof/itests/golden/data"
 cp -R "$root/itests/golden/data/starter" "$proof/itests/golden/data/"
 cp -R "$root/distribution/models/mini" "$proof/distribution/models/mini"
-cp "$here/gpu-proof.sh" "$here"/torch_*.py "$proof/"
-(cd "$root" && git log -1 --format=%H 2>/dev/null || echo unknown) > "$proof/commit"
+cp "$here/gpu-proof.sh" "$here"/proof-*.sh "$here"/torch_*.py "$proof/"
+# With what was not committed, it is no result of that commit.
+(cd "$root" && git describe --always --dirty --abbrev=40 2>/dev/null || echo unknown) > "$proof/commit"
 
 # jlink takes no automatic modules, so the runtime has the JDK's modules and the jars stay outside.
 "$JAVA_HOME/bin/jlink" --output "$proof/java" --strip-debug --no-header-files --no-man-pages \

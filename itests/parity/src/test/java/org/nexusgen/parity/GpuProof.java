@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
+import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.parity.published.BlocksProof;
@@ -42,12 +43,7 @@ public final class GpuProof {
   /** The same without the end of the process. */
   static int run(String engine, String label, double limit, int repeats, boolean tiny, Path section)
       throws IOException {
-    Engine found =
-        ServiceLoader.load(Engine.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(one -> one.name().equals(engine))
-            .findFirst()
-            .orElseThrow();
+    Engine found = engine(engine);
     if (found.availability() instanceof Availability.Unavailable not) {
       System.err.println("engine " + engine + " cannot run here: " + not.message());
       return BAD_INPUT;
@@ -69,6 +65,17 @@ public final class GpuProof {
     return items.holds() ? 0 : 1;
   }
 
+  /** One of those that are there. */
+  static Engine engine(String name) {
+    return ServiceLoader.load(Engine.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException("engine: got '%s', of which there is none".formatted(name)));
+  }
+
   private static String heading(Engine engine, String label, int repeats) {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -77,14 +84,15 @@ public final class GpuProof {
     text.append("Largest differences, relative to the largest value or 1.");
     if (repeats > 0) {
       text.append(
-          (" Times are medians of %d runs, with inputs copied from Java's memory and outputs to that"
+          (" Times are the median and the least of %d runs, with inputs copied from Java's memory and outputs to that"
                   + " of the engine's process; the first run builds plans.")
               .formatted(repeats));
     }
     text.append("%n%n".formatted());
     text.append(
-        "| what | sizes | against | difference | limit | holds | ms | first ms |%n".formatted());
-    text.append("| --- | --- | --- | ---: | ---: | --- | ---: | ---: |%n".formatted());
+        "| what | sizes | against | difference | limit | holds | ms | least ms | first ms |%n"
+            .formatted());
+    text.append("| --- | --- | --- | ---: | ---: | --- | ---: | ---: | ---: |%n".formatted());
     return text.toString();
   }
 }

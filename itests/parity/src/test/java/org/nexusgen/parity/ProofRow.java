@@ -1,5 +1,6 @@
 package org.nexusgen.parity;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param difference the largest one, relative to the largest value or 1
  * @param limit that it may have
  * @param milliseconds of one run, the median; NaN if it was not timed
+ * @param leastMilliseconds of one run; NaN if it was not timed
  * @param firstMilliseconds of the first run, in which an engine may build a plan
  * @param problem why there is nothing to compare; empty: there is
  */
@@ -22,20 +24,42 @@ public record ProofRow(
     double difference,
     double limit,
     double milliseconds,
+    double leastMilliseconds,
     double firstMilliseconds,
     String problem) {
   private static final int LONGEST = 300;
 
-  /** A comparison. */
-  public ProofRow(
+  /** A comparison that was not timed. */
+  ProofRow(String what, String sizes, String against, double difference, double limit) {
+    this(what, sizes, against, difference, limit, Double.NaN, Double.NaN, Double.NaN, "");
+  }
+
+  /**
+   * A comparison.
+   *
+   * @param times of each run in milliseconds; empty if it was not timed
+   */
+  public static ProofRow timed(
       String what,
       String sizes,
       String against,
       double difference,
       double limit,
-      double milliseconds,
-      double firstMilliseconds) {
-    this(what, sizes, against, difference, limit, milliseconds, firstMilliseconds, "");
+      double[] times,
+      double first) {
+    double[] sorted = times.clone();
+    Arrays.sort(sorted);
+    boolean some = sorted.length > 0;
+    return new ProofRow(
+        what,
+        sizes,
+        against,
+        difference,
+        limit,
+        some ? sorted[sorted.length / 2] : Double.NaN,
+        some ? sorted[0] : Double.NaN,
+        first,
+        "");
   }
 
   /** What was to be compared, and why it was not. */
@@ -47,7 +71,7 @@ public record ProofRow(
   /** What was to be compared, and why it was not. */
   static ProofRow notRun(String what, String why) {
     String line = why.replaceAll("\\s+", " ").replace("|", "/");
-    return new ProofRow(what, "", "", Double.NaN, 0, Double.NaN, Double.NaN, line);
+    return new ProofRow(what, "", "", Double.NaN, 0, Double.NaN, Double.NaN, Double.NaN, line);
   }
 
   /** Whether the difference is within its limit; one that is no number is not. */
@@ -58,11 +82,11 @@ public record ProofRow(
   /** As a row of a table in Markdown. */
   String markdown() {
     if (!problem.isEmpty()) {
-      return "| %s | | | | | **no**: %s | | |".formatted(what, problem);
+      return "| %s | | | | | **no**: %s | | | |".formatted(what, problem);
     }
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %.1e | %.0e | %s | %s | %s |",
+        "| %s | %s | %s | %.1e | %.0e | %s | %s | %s | %s |",
         what,
         sizes,
         against,
@@ -70,6 +94,7 @@ public record ProofRow(
         limit,
         holds() ? "yes" : "**no**",
         time("%.2f", milliseconds),
+        time("%.2f", leastMilliseconds),
         time("%.0f", firstMilliseconds));
   }
 

@@ -72,6 +72,11 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
     return engine.deviceMemory();
   }
 
+  /** As {@link TensorrtEngine#report}. */
+  public String report() {
+    return engine.report();
+  }
+
   @Override
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings asked, Map<String, Long> sizes) {

@@ -158,6 +158,25 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
     }
   }
 
+  /**
+   * TensorRT, device and CUDA runtime, as the worker says; starts it. For reports of what was
+   * measured, which must not be taken for those of another device.
+   */
+  public String report() {
+    device.enter();
+    try {
+      Reply.Welcome found = device.lookAgain();
+      String cudart =
+          isNative() && look() instanceof Findings.Complete complete
+              ? "; CUDA runtime " + complete.cudart()
+              : "";
+      return "TensorRT %s on %s, %d MiB%s"
+          .formatted(found.tensorrt(), found.device(), found.totalBytes() >> 20, cudart);
+    } finally {
+      device.leave();
+    }
+  }
+
   @Override
   public MemoryEstimate estimate(
       Graph graph, WeightStore weights, SessionSettings asked, Map<String, Long> sizes) {

@@ -2,7 +2,6 @@ package org.nexusgen.parity.published;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -143,17 +142,9 @@ public final class BlocksProof {
         times[i] = (System.nanoTime() - start) / NANOS;
       }
     }
-    Arrays.sort(times);
-    double median = repeats == 0 ? Double.NaN : times[repeats / 2];
     items.add(
-        new ProofRow(
-            block.name(),
-            block.sizes(),
-            "ONNX Runtime, float32",
-            difference,
-            limit,
-            median,
-            first));
+        ProofRow.timed(
+            block.name(), block.sizes(), "ONNX Runtime, float32", difference, limit, times, first));
   }
 
   private Map<String, Tensor> reference(
