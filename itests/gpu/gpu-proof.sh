@@ -8,7 +8,7 @@
 # All of it needs 26 GB of disk (46 with PROOF_WORK, where plans of each effort stay) in TMPDIR or
 # PROOF_WORK, and 12 GB of memory for each plan that is built at a time.
 #
-# Results are written anew after each part; a file whose list has "Not through yet" is not all of it.
+# Results are written anew after each part; a file whose list has "Not through" is not all of it.
 # Ends with 0 if all holds, 1 if something does not or was not run, 2 if nothing can be run.
 #
 #   --dry-run   everything but the GPU: small sizes, a stand-in for TensorRT in the engine's process

@@ -182,14 +182,14 @@ ended() {
     torch)
       case $1 in
         0) ;;
-        *) torch_said="$(! $stopping || echo 'interrupted; ')ended with $1 in '$stage': $(last torch)" ;;
+        *) torch_said="in '$stage' it ended with $1${stopping:+ (}$stopping${stopping:+)}: $(last torch)" ;;
       esac
       ;;
     *)
       grep -v '^[[:space:]]at ' "$work/logs/$2.log" >&2 || true
       [ "$1" -eq 0 ] || [ "$2" = references ] || status=1
-      if $stopping; then
-        note "$2: it was stopped before it was through; its time was over, or that of the script"
+      if [ -n "$stopping" ]; then
+        note "$2: it was stopped before it was through: $stopping"
       elif [ "$1" -gt 1 ]; then
         note "$2: it ended with $1: $(last "$2")"
       fi

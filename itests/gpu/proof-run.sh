@@ -2,7 +2,7 @@
 # outlives its time. A part has a name; what it says is in logs/NAME.log.
 
 running=''     # NAME:PID of each
-stopping=false # whether parts end because they are stopped
+stopping=''    # why parts are stopped, while they are
 
 # Seconds until PROOF_DEADLINE
 left() {
@@ -45,14 +45,14 @@ nap() {
 await() {
   latest=$(($(date +%s) + $2))
   while reap; [ "$(echo "$running" | wc -w)" -gt "$1" ]; do
-    [ "$(date +%s)" -lt "$latest" ] || { stop; return 1; }
+    [ "$(date +%s)" -lt "$latest" ] || { stop 'its time was over'; return 1; }
     nap
   done
 }
 
-# Ends all that run; who does not hear is killed. A worker of the engine ends with its parent.
+# WHY: ends all that run; who does not hear is killed. A worker of the engine ends with its parent.
 stop() {
-  stopping=true
+  stopping=$1
   for signal in TERM KILL; do
     for one in $running; do
       kill -s "$signal" "${one##*:}" 2>/dev/null || true
@@ -63,5 +63,5 @@ stop() {
       tries=$((tries + 1))
     done
   done
-  stopping=false
+  stopping=''
 }

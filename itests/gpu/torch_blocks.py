@@ -1,7 +1,7 @@
 """Times the networks of torch_networks.py, for the table beside TensorRT's.
 
-Prints a table in Markdown, and each time to stderr as it comes; a file of the table is written anew
-with each. Ends with 1 if there is no time to print. What uses the device alone (eager, compiled) and
+Prints a table in Markdown, or writes it to a file, anew with each time; those go to stderr as they
+come. Ends with 1 if there is none. What uses the device alone (eager, compiled) and
 what need not (compile) can be run apart: then cells are kept in a file from one call to the next.
 """
 
@@ -240,7 +240,7 @@ def main():
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="(all)")
     parser.add_argument("--cells", default="", help="file of what earlier stages measured")
     parser.add_argument("--retry", action="store_true", help="what failed in FILE once more")
-    parser.add_argument("--table", default="", help="file of the table, written with each time")
+    parser.add_argument("--table", default="", help="file of the table, in the place of printing it")
     parser.add_argument("--workers", type=int, default=min(16, os.cpu_count() or 1),
                         help="processes that compile side by side, in a thread each")
     settle()
@@ -253,7 +253,8 @@ def main():
         table.fill()
     finally:
         table.keep()
-        print("\n".join(table.markdown()), flush=True)
+        if not options.table:
+            print("\n".join(table.markdown()), flush=True)
     if COMPILED in table.options.stages or EAGER in table.options.stages:
         sys.exit(0 if any(cell[0].isdigit() for cell in table.cells.values()) else 1)
 
