@@ -101,7 +101,7 @@ class GpuProofScriptTest {
   @Test
   @DisplayName("goes on where the process of a plan dies, and shows its last words")
   void dyingPlan() throws Exception {
-    script.fault("/plans/", "echo 'no room for it' >&2; kill -9 $$");
+    script.fault("/plans/1-", "echo 'no room for it' >&2; kill -9 $$");
     assertThat(script.dryRun(Map.of())).as(script.output()).isZero();
     assertThat(script.output()).contains("plan-tensorrt-fp32-vae-tiny: 137", "no room for it");
     assertThat(script.results()).content().contains("## Blocks, fp32, effort 1");
