@@ -58,7 +58,8 @@ find_torch() {
   else
     begin torch-found python3 -c 'import torch, sys; sys.exit(0 if torch.cuda.is_available() else 1)'
     await 0 "$(share 100 120)" || true
-    [ "$code" -eq 0 ] || no_torch="python3 has no PyTorch with CUDA ($(last torch-found))"
+    said=$(last torch-found)
+    [ "$code" -eq 0 ] || no_torch="python3 has no PyTorch with CUDA${said:+ ($said)}"
   fi
 }
 

@@ -3,6 +3,7 @@ package org.nexusgen.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -55,5 +56,43 @@ class GpuProofTest {
     System.setProperty(SETTINGS + "home", folder.toString());
     assertThat(GpuProof.run("tensorrt", "fp32", 1e-3, 1, true, section)).isEqualTo(2);
     assertThat(section).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("names TensorRT, device and memory as the engine's process finds them")
+  void device() throws IOException {
+    Path line = folder.resolve("device");
+    System.setProperty(SETTINGS + "layer", "stand-in");
+    System.setProperty(SETTINGS + "idleSeconds", "0");
+    assertThat(GpuCheck.run("tensorrt", line)).isZero();
+    assertThat(line)
+        .content()
+        .startsWith("tensorrt: TensorRT 8.6.1 on stand-in (9.0), 81920 MiB; ");
+  }
+
+  @Test
+  @DisplayName("says before all else why an engine cannot run here, in one line")
+  void check() throws IOException {
+    Path line = folder.resolve("device");
+    System.setProperty(SETTINGS + "home", folder.toString());
+    assertThat(GpuCheck.run("tensorrt", line)).isEqualTo(2);
+    assertThat(line).content().startsWith("tensorrt cannot run here: ").contains("libnvinfer.so.8");
+    assertThat(Files.readAllLines(line)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("says why an engine cannot run whose process does not keep what files promise")
+  void checkOfProcess() throws IOException {
+    Path line = folder.resolve("device");
+    System.setProperty(SETTINGS + "layer", "none of that name");
+    assertThat(GpuCheck.run("tensorrt", line)).isEqualTo(2);
+    assertThat(line).content().startsWith("tensorrt cannot run here: ");
+  }
+
+  @Test
+  @DisplayName("gives the median and the least of the times")
+  void times() {
+    ProofRow row = ProofRow.timed("x", "", "", 0, 1, new double[] {3, 1, 2}, 9);
+    assertThat(row.markdown()).endsWith("| 2.00 | 1.00 | 9 |");
   }
 }
