@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.artifact.ArtifactResolver;
+import org.nexusgen.api.config.NearestWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -130,14 +131,20 @@ final class InstallCommand implements Runnable {
   }
 
   private Recipe recipe() {
+    List<String> names = recipes.stream().map(Recipe::engine).toList();
     return recipes.stream()
         .filter(one -> one.engine().equals(engine))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadInputException(
-                    ("engine '%s': there is nothing to install for it; wants one of %s"
+                    ("engine '%s': there is nothing to install for it; wants one of %s%s"
                             + " ('nexusgen engines' says what each engine lacks)")
-                        .formatted(engine, recipes.stream().map(Recipe::engine).toList())));
+                        .formatted(
+                            engine,
+                            names,
+                            NearestWord.guess(engine, names)
+                                .map(" (did you mean '%s'?)"::formatted)
+                                .orElse(""))));
   }
 }

@@ -124,6 +124,7 @@ class InstallCommandTest {
         new EnginesCommand(List.of(), List.of(this::fetch), List::of, EnginesCommand.RECIPES);
     assertThat(Ran.of(shipped, "install", "onnxruntime").err())
         .contains("engine 'onnxruntime': there is nothing to install", "[tensorrt, tensorrt11]");
+    assertThat(Ran.of(shipped, "install", "tensorr").err()).contains("did you mean 'tensorrt'?");
   }
 
   @Test
