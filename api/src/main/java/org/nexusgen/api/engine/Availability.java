@@ -51,7 +51,7 @@ public sealed interface Availability {
             case 1 -> "; and one more thing is missing";
             default -> "; and " + more + " more things are missing";
           };
-      return "engine '%s' cannot run here: %s%s ('nexusgen engines' lists all; --engine chooses another)"
+      return "engine '%s' cannot run here: %s%s ('nexusgen engines' lists all; --engine, or the setting pipeline.engine, chooses another)"
           .formatted(engine, reasons.get(0).sentence(), others);
     }
   }

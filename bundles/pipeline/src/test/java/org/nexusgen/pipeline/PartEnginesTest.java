@@ -28,7 +28,7 @@ class PartEnginesTest {
         .isInstanceOf(BadInputException.class)
         .hasMessage(
             "engine 'absent' cannot run here: driver: got none, wants one: install it"
-                + " ('nexusgen engines' lists all; --engine chooses another)");
+                + " ('nexusgen engines' lists all; --engine, or the setting pipeline.engine, chooses another)");
     assertThatThrownBy(() -> choose("driver", "runtime"))
         .hasMessageContaining("driver: got none, wants one: install it; and one more thing is")
         .hasMessageNotContainingAny("runtime");
