@@ -2,6 +2,8 @@ package org.nexusgen.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,9 @@ import org.nexusgen.api.engine.SessionSettings;
 import org.nexusgen.api.weights.ModelFolder;
 
 /**
- * Whether what a job is about to use fits beside the parts that earlier jobs have opened. Looks at
- * a device once, before anything of the model is on it. Thread-safe.
+ * Whether what a job is about to use fits beside the parts that earlier jobs have opened, or that
+ * others under way are about to. Looks at a device once, before anything of the model is on it.
+ * Thread-safe.
  */
 final class MemoryBudget {
   private final MemoryPlanner planner;
@@ -26,6 +29,7 @@ final class MemoryBudget {
   private final ModelFolder model;
   private final SessionSettings session;
   private final Map<PartLine.Seat, MemoryPlan.Part> used = new LinkedHashMap<>();
+  private final IdentityHashMap<Object, Set<PartLine.Seat>> underWay = new IdentityHashMap<>();
   private final Map<Need, Optional<MemoryPlan.Part>> known = new HashMap<>();
   private final Map<String, Optional<DeviceMemory>> devices = new HashMap<>();
 
@@ -47,15 +51,18 @@ final class MemoryBudget {
   /**
    * Makes sure that there is room.
    *
+   * @param job for which it is, until its {@link #end}
    * @param open providers of the parts that are open
    * @throws BadInputException if something does not fit; the message says what would
    */
-  synchronized void require(List<Need> needs, Set<PartProvider<?>> open) {
+  synchronized void require(Object job, List<Need> needs, Set<PartProvider<?>> open) {
     Map<PartLine.Seat, MemoryPlan.Part> together = new LinkedHashMap<>();
     used.forEach(
         (seat, part) -> {
-          if (open.contains(seat.provider())) {
-            together.put(seat, withoutWorkspace(part)); // another job's run was that
+          if (underWay.values().stream().anyMatch(seats -> seats.contains(seat))) {
+            together.put(seat, part);
+          } else if (open.contains(seat.provider())) {
+            together.put(seat, withoutWorkspace(part)); // whose run is over
           }
         });
     for (Need need : needs) {
@@ -67,6 +74,13 @@ final class MemoryBudget {
     MemoryRefusal.check(plan, residency, session.weightPrecision());
     used.clear();
     used.putAll(together);
+    Set<PartLine.Seat> mine = underWay.computeIfAbsent(job, any -> new HashSet<>());
+    needs.forEach(need -> mine.add(need.seat()));
+  }
+
+  /** A job has ended: what it did not open it will not. */
+  synchronized void end(Object job) {
+    underWay.remove(job);
   }
 
   private Optional<MemoryPlan.Part> planned(Need need) {

@@ -70,17 +70,24 @@ final class OpenParts implements AutoCloseable {
   /**
    * Makes sure that there is room for what a job is about to use.
    *
+   * @param job its place, until it {@linkplain #end ends}
    * @throws org.nexusgen.api.BadInputException if there is not
    */
-  void require(Supplier<Needs> needs) {
+  void require(DecoderSeat.Place job, Supplier<Needs> needs) {
     budget.ifPresent(
         one -> {
           Set<PartProvider<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
           synchronized (this) {
             open.addAll(opened);
           }
-          one.require(needs.get().all(), open);
+          one.require(job, needs.get().all(), open);
         });
+  }
+
+  /** A job has ended. */
+  void end(DecoderSeat.Place job) {
+    job.close();
+    budget.ifPresent(one -> one.end(job));
   }
 
   /** Where a job takes its turn with a decoder. */

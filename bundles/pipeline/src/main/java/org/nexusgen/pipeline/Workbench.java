@@ -110,7 +110,7 @@ final class Workbench implements AutoCloseable {
    */
   void require(UnaryOperator<Needs> needs) {
     parts.require(
-        () -> needs.apply(new Needs(new PartLine(figure, usual), parts.context().model())));
+        place, () -> needs.apply(new Needs(new PartLine(figure, usual), parts.context().model())));
   }
 
   PartChoice choice() {
@@ -172,7 +172,7 @@ final class Workbench implements AutoCloseable {
       inOrder.pop().close();
     }
     leases.clear();
-    place.close();
+    parts.end(place);
     watch.close();
     onEnd.run();
   }

@@ -2,6 +2,7 @@ package org.nexusgen.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,6 +156,40 @@ class MemoryPlanTest {
           .hasMessageContaining("memory of pretended:0");
     }
     assertThat(SmallDeviceEngine.MOST).as("open decoders").hasValue(0);
+  }
+
+  @Test
+  @DisplayName("counts what jobs under way have not opened yet, and no more what they did not")
+  void underWay() {
+    MemoryPlan plan = plan(ON_DEVICE);
+    long editing = weights(plan, "projector editing", "decoder editing");
+    long others = weights(plan, "backbone", "projector generation", "decoder generation");
+    long running = part(plan, "backbone").workspaceBytes() + part(plan, "backbone").cacheBytes();
+    SmallDeviceEngine.free = others + running + editing / 2;
+    List<Throwable> refused = new ArrayList<>();
+    DecodeOptions edit = Requests.decoding(72, 72, 1, 1.0, 42, DecodingTask.EDITING).options();
+    DecodeOptions one = Requests.decoding(72, 72, 1, 1.0, 42, DecodingTask.GENERATION).options();
+    PaintingRequest request = PaintingRequest.of("a star");
+    try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
+      nexusGen.generate(
+          new PaintingRequest(request.imagining(), one),
+          new JobListener() {
+            @Override
+            public void progress(String stage, int done, int total) {
+              if (refused.isEmpty() && SmallDeviceEngine.MOST.get() == 0) {
+                refused.add(catchThrowable(() -> decode(nexusGen, edit)));
+              }
+            }
+          },
+          new Cancellation());
+    }
+    assertThat(refused)
+        .singleElement()
+        .satisfies(
+            failure -> assertThat(failure).hasMessageContaining("memory of pretended:0: got"));
+    try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
+      assertThat(decode(nexusGen, edit).floats()).isNotEmpty();
+    }
   }
 
   @Test
