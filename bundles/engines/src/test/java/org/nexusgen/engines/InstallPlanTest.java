@@ -31,7 +31,7 @@ class InstallPlanTest {
           Files.createDirectories(kept.getParent());
           Path growing = kept.resolveSibling(kept.getFileName() + ".123.tmp");
           Files.write(growing, new byte[3_000_000]);
-          Thread.sleep(600);
+          Thread.sleep(1500);
           Files.copy(remote.jar(), growing, StandardCopyOption.REPLACE_EXISTING);
           Files.move(growing, kept);
         }

@@ -84,7 +84,7 @@ final class Chat implements Conversation {
         "chat",
         options.parts(),
         bench -> {
-          model.requireWords(bench, !shown.isEmpty());
+          model.requireWords(bench, asked);
           Writer.Written written =
               model
                   .writer(bench, options.tokens())

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.nexusgen.api.BadInputException;
+import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.MemoryPlan;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.PartProvider;
@@ -20,8 +22,8 @@ import org.nexusgen.api.weights.ModelFolder;
 
 /**
  * Whether what a job is about to use fits beside the parts that earlier jobs have opened, or that
- * others under way are about to. Looks at a device once, before anything of the model is on it.
- * Thread-safe.
+ * others under way are about to. Looks at a device before anything of the model is on it, and not
+ * again while something may be. Thread-safe.
  */
 final class MemoryBudget {
   private final MemoryPlanner planner;
@@ -31,7 +33,7 @@ final class MemoryBudget {
   private final Map<PartLine.Seat, MemoryPlan.Part> used = new LinkedHashMap<>();
   private final IdentityHashMap<Object, Set<PartLine.Seat>> underWay = new IdentityHashMap<>();
   private final Map<Need, Optional<MemoryPlan.Part>> known = new HashMap<>();
-  private final Map<String, Optional<DeviceMemory>> devices = new HashMap<>();
+  private final Map<String, DeviceMemory> devices = new HashMap<>();
 
   MemoryBudget(
       MemoryPlanner planner, Residency residency, ModelFolder model, SessionSettings session) {
@@ -52,10 +54,12 @@ final class MemoryBudget {
    * Makes sure that there is room.
    *
    * @param job for which it is, until its {@link #end}
-   * @param open providers of the parts that are open
+   * @param opened tells the providers of the parts that are open
    * @throws BadInputException if something does not fit; the message says what would
    */
-  synchronized void require(Object job, List<Need> needs, Set<PartProvider<?>> open) {
+  synchronized void require(Object job, List<Need> needs, Supplier<Set<PartProvider<?>>> opened) {
+    Set<PartProvider<?>> open = opened.get();
+    forget(open);
     Map<PartLine.Seat, MemoryPlan.Part> together = new LinkedHashMap<>();
     used.forEach(
         (seat, part) -> {
@@ -66,9 +70,7 @@ final class MemoryBudget {
           }
         });
     for (Need need : needs) {
-      known
-          .computeIfAbsent(need, this::planned)
-          .ifPresent(part -> together.merge(need.seat(), part, MemoryBudget::larger));
+      planned(need).ifPresent(part -> together.merge(need.seat(), part, MemoryBudget::larger));
     }
     MemoryPlan plan = planner.sum(new ArrayList<>(together.values()), this::memory, Map.of());
     MemoryRefusal.check(plan, residency, session.weightPrecision());
@@ -83,16 +85,37 @@ final class MemoryBudget {
     underWay.remove(job);
   }
 
-  private Optional<MemoryPlan.Part> planned(Need need) {
-    try {
-      return planner.part(need.seat(), need.sizes(), model, session);
-    } catch (NexusGenException e) {
-      return Optional.empty(); // whoever opens it will hear so
+  /** What was true when nothing was open may no longer be. */
+  private void forget(Set<PartProvider<?>> open) {
+    if (underWay.isEmpty()) {
+      known.keySet().removeIf(need -> !open.contains(need.seat().provider()));
+      if (open.isEmpty()) {
+        devices.clear();
+      }
     }
   }
 
+  private Optional<MemoryPlan.Part> planned(Need need) {
+    Optional<MemoryPlan.Part> part = known.get(need);
+    if (part == null) {
+      try {
+        part = planner.part(need.seat(), need.sizes(), model, session);
+      } catch (CancelledException e) {
+        throw e;
+      } catch (NexusGenException e) {
+        return Optional.empty(); // whoever opens it will hear so
+      }
+      known.put(need, part);
+    }
+    return part;
+  }
+
   private Optional<DeviceMemory> memory(Engine engine) {
-    return devices.computeIfAbsent(engine.info().device(), any -> engine.deviceMemory());
+    String device = engine.info().device();
+    Optional<DeviceMemory> there =
+        Optional.ofNullable(devices.get(device)).or(engine::deviceMemory);
+    there.ifPresent(memory -> devices.put(device, memory));
+    return there;
   }
 
   private static MemoryPlan.Part larger(MemoryPlan.Part one, MemoryPlan.Part other) {

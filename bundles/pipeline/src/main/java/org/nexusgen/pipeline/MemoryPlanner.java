@@ -36,8 +36,8 @@ final class MemoryPlanner {
     List<MemoryPlan.Part> parts = new ArrayList<>();
     Map<String, String> failed = new LinkedHashMap<>();
     for (PartLine.Seat seat : line.of(model)) {
-      Map<String, Long> sizes = PlannedSizes.of(seat.part(), seat.task(), model);
       try {
+        Map<String, Long> sizes = PlannedSizes.of(seat.part(), seat.task(), model);
         part(seat, sizes, model, session).ifPresent(parts::add);
       } catch (NexusGenException e) {
         failed.put(seat.name(), String.valueOf(e.getMessage()));

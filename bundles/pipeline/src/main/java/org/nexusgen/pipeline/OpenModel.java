@@ -66,7 +66,7 @@ final class OpenModel implements NexusGen {
         "understand",
         request.parts(),
         bench -> {
-          requireWords(bench, !asked.stream().allMatch(OpenModel::isText));
+          requireWords(bench, asked);
           Writer.Written written =
               writer(bench, request.tokens())
                   .write(
@@ -87,7 +87,7 @@ final class OpenModel implements NexusGen {
         "imagine",
         request.parts(),
         bench -> {
-          requireWords(bench, !request.images().isEmpty());
+          bench.require(needs -> words(needs, bench, !request.images().isEmpty()));
           return answer(
               imagination(bench).imagine(request, listener, cancellation).written(), bench);
         });
@@ -269,9 +269,16 @@ final class OpenModel implements NexusGen {
       Cancellation cancellation) {
     DecodingTask usual = source.isEmpty() ? DecodingTask.GENERATION : DecodingTask.EDITING;
     DecodingTask task = options.decoder().orElse(usual);
-    bench.require(needs -> painting(needs, bench, task, options, defaults(usual)));
-    List<ImageEmbedding> references =
-        task == DecodingTask.EDITING && !source.isEmpty() ? reference(bench, source) : List.of();
+    boolean edits = task == DecodingTask.EDITING && !source.isEmpty();
+    bench.require(
+        needs ->
+            painting(
+                edits ? needs.pictures(bench.choice()) : needs,
+                bench,
+                task,
+                options,
+                defaults(usual)));
+    List<ImageEmbedding> references = edits ? reference(bench, source) : List.of();
     ImageEmbedding target = written.generation().images().get(0);
     return painter(bench)
         .paint(target, references, task, options, defaults(usual), listener, cancellation)
@@ -285,9 +292,9 @@ final class OpenModel implements NexusGen {
     return message.parts().stream().allMatch(Part.TextPart.class::isInstance);
   }
 
-  /** Says that a job reads and writes. */
-  void requireWords(Workbench bench, boolean pictures) {
-    bench.require(needs -> words(needs, bench, pictures));
+  /** Says that a job reads these, and writes. */
+  void requireWords(Workbench bench, List<Message> asked) {
+    bench.require(needs -> words(needs, bench, !asked.stream().allMatch(OpenModel::isText)));
   }
 
   private void requirePainting(

@@ -74,14 +74,13 @@ final class OpenParts implements AutoCloseable {
    * @throws org.nexusgen.api.BadInputException if there is not
    */
   void require(DecoderSeat.Place job, Supplier<Needs> needs) {
-    budget.ifPresent(
-        one -> {
-          Set<PartProvider<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
-          synchronized (this) {
-            open.addAll(opened);
-          }
-          one.require(job, needs.get().all(), open);
-        });
+    budget.ifPresent(one -> one.require(job, needs.get().all(), this::opened));
+  }
+
+  private synchronized Set<PartProvider<?>> opened() {
+    Set<PartProvider<?>> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    open.addAll(opened);
+    return open;
   }
 
   /** A job has ended. */

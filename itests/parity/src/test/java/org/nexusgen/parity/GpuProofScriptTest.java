@@ -68,7 +68,7 @@ class GpuProofScriptTest {
   @DisplayName("gives up what takes longer than its share of PROOF_DEADLINE, and says so")
   void deadline() throws Exception {
     script.fault("/plans/", "exec sleep 60");
-    assertThat(script.dryRun(Map.of("PROOF_DEADLINE", "20"))).isEqualTo(1);
+    assertThat(script.dryRun(Map.of("PROOF_DEADLINE", "40"))).isEqualTo(1);
     assertThat(script.results())
         .content()
         .contains("not run, for want of a plan or of time: vae-tiny", "## Model mini, fp32")

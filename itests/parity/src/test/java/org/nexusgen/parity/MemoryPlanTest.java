@@ -196,10 +196,13 @@ class MemoryPlanTest {
   @DisplayName("counts the picture that is asked for, or its tiles")
   void size() {
     MemoryPlan plan = plan(ON_DEVICE);
-    SmallDeviceEngine.free =
-        weights(plan, "projector generation", "decoder generation")
-            + 2 * part(plan, "decoder generation").workspaceBytes();
+    SmallDeviceEngine.free = 1;
     try (NexusGen nexusGen = new NexusGenAssembler().open(ON_DEVICE)) {
+      assertThatThrownBy(() -> decode(nexusGen, sized(72, Optional.empty())))
+          .hasMessageContaining("memory of pretended:0: got 0.0 MB");
+      SmallDeviceEngine.free = // others are gone
+          weights(plan, "projector generation", "decoder generation")
+              + 2 * part(plan, "decoder generation").workspaceBytes();
       assertThatThrownBy(() -> decode(nexusGen, sized(720, Optional.empty())))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("a smaller picture, or --tile: weights alone want");

@@ -107,9 +107,22 @@ final class RoomTest {
   }
 
   @Test
+  @DisplayName("they are gone soon, too, where a worker does not wait for the next graph")
+  void atOnce() throws IOException, InterruptedException {
+    try (Tensorrt11Engine engine = StandIn.eleven(folder, Map.of("idleSeconds", "0"));
+        GraphSession session = Sums.open(engine, "at once")) {
+      kept(session).close();
+      for (int i = 0; i < 100 && !freed(); i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      assertThat(freed()).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("a worker without an open graph ends, whoever reads a tensor in the meantime")
   void idle() throws InterruptedException {
-    try (TensorrtEngine engine = StandIn.engine(folder, Map.of("idleSeconds", "1"))) {
+    try (TensorrtEngine engine = StandIn.engine(folder, Map.of("idleSeconds", "3"))) {
       GraphSession session = Sums.open(engine, "idle");
       ResidentTensor tensor = kept(session);
       ProcessHandle worker = Workers.one();

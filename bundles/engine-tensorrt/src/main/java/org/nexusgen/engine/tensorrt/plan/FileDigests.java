@@ -113,7 +113,7 @@ public final class FileDigests {
   private void write(Path note, List<String> lines) {
     try {
       Files.createDirectories(folder);
-      Path unfinished = Files.createTempFile(folder, "unfinished", ".tmp");
+      Path unfinished = PlanFolder.unfinished(folder);
       try {
         Files.write(unfinished, lines);
         Files.move(unfinished, note, StandardCopyOption.ATOMIC_MOVE);

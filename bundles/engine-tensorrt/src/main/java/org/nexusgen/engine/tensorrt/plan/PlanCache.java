@@ -139,8 +139,8 @@ public final class PlanCache {
   }
 
   private void build(PlanKey key, Builder builder, Cancellation cancellation) throws IOException {
-    Path unfinished = Files.createTempFile(root, PlanFolder.UNFINISHED, ".tmp");
-    Path unfinishedSeal = Files.createTempFile(root, PlanFolder.UNFINISHED, ".tmp");
+    Path unfinished = PlanFolder.unfinished(root);
+    Path unfinishedSeal = PlanFolder.unfinished(root);
     try {
       builder.build(root, unfinished);
       Files.deleteIfExists(folder.seal(key.hash()));

@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,14 @@ record PlanFolder(Path root) {
   private static final Logger LOG = LoggerFactory.getLogger(PlanFolder.class);
   private static final String PLAN = ".plan";
   private static final String SEAL = ".seal";
+
+  /**
+   * A new file of a build. Others may read what it becomes if they may read the folder: a temporary
+   * file would be its owner's alone.
+   */
+  static Path unfinished(Path folder) throws IOException {
+    return Files.createFile(folder.resolve(UNFINISHED + UUID.randomUUID()));
+  }
 
   Path plan(String hash) {
     return root.resolve(hash + PLAN);

@@ -27,6 +27,7 @@ import org.nexusgen.engine.tensorrt.protocol.Fitting;
 import org.nexusgen.engine.tensorrt.protocol.Reply;
 import org.nexusgen.engine.tensorrt.protocol.Request;
 import org.nexusgen.engine.tensorrt.protocol.Source;
+import org.slf4j.LoggerFactory;
 
 /**
  * The GPU, behind the worker process. Requests wait for each other: there is one device. A request
@@ -353,11 +354,11 @@ public final class Device {
     if (time.isPositive()) {
       try {
         running.ifPresent(Lives.Life::tidy);
-      } catch (NexusGenException e) {
-        return false; // the worker ended; who asks next is told
+      } catch (RuntimeException e) {
+        LoggerFactory.getLogger(Device.class).debug("what nobody needs is not given back", e);
       }
     }
-    return running.isPresent();
+    return lives.running().isPresent();
   }
 
   /** Ends the worker now; a later request starts another. */

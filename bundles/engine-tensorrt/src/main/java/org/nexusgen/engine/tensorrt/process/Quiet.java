@@ -16,12 +16,12 @@ final class Quiet {
 
   /**
    * @param turn which all have who ask
-   * @param shortest time that matters
+   * @param shortest time that matters; a second at most
    * @param look told in turn for how long nothing was asked; says whether to look again
    */
   Quiet(ReentrantLock turn, Duration shortest, Predicate<Duration> look) {
     this.turn = turn;
-    this.pause = shortest.compareTo(SECOND) < 0 ? shortest : SECOND;
+    this.pause = shortest.isPositive() && shortest.compareTo(SECOND) < 0 ? shortest : SECOND;
     this.look = look;
   }
 
@@ -49,12 +49,13 @@ final class Quiet {
         return; // nobody knows this thread
       }
       turn.lock();
+      again = false; // else, after a failure, nobody would look any more
       try {
         quiet = asked == before ? quiet.plus(pause) : Duration.ZERO;
         before = asked;
         again = look.test(quiet);
-        looking = again;
       } finally {
+        looking = again;
         turn.unlock();
       }
     }

@@ -171,10 +171,17 @@ final class WorkerProcess implements AutoCloseable {
     awaitOwnEnd();
     String said = words.join(); // first: closing breaks off what is not read yet
     close();
-    String how = reason.isEmpty() ? "ended with " + Ending.of(process.exitValue()) : reason;
+    String how = reason.isEmpty() ? ending() : reason;
     return new WorkerEndedException(
         "%s: the TensorRT worker (process %d) %s%s; the next request starts another one"
             .formatted(task, pid(), how, said.isEmpty() ? "" : "; its last words: " + said));
+  }
+
+  /** A process that the driver holds ends when the driver lets it. */
+  private String ending() {
+    return process.isAlive()
+        ? "said no more and does not end"
+        : "ended with " + Ending.of(process.exitValue());
   }
 
   /** Its own exit code tells more than that of being ended. */

@@ -3,6 +3,7 @@ package org.nexusgen.engine.tensorrt.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -103,6 +104,18 @@ final class KeptPlansTest {
   }
 
   @Test
+  @DisplayName("may be read by whoever may read what their owner makes")
+  void others() throws IOException {
+    get(new PlanCache(folder, BYTES), "a");
+    Path usual = Files.createFile(folder.resolve("usual"));
+    assumeTrue(usual.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    for (String name : List.of("a.plan", "a.seal")) {
+      assertThat(Files.getPosixFilePermissions(folder.resolve(name)))
+          .isEqualTo(Files.getPosixFilePermissions(usual));
+    }
+  }
+
+  @Test
   @DisplayName("that were built ahead and had to go are told once, with what to set")
   void ahead() {
     PlanCache cache = new PlanCache(folder, 2 * BYTES);
@@ -116,6 +129,16 @@ final class KeptPlansTest {
         .hasMessageContaining("2 of 3 are there")
         .hasMessageContaining("got tensorrt.planMebibytes 2, these take 3 MiB so far")
         .hasMessageContaining("set it to more than 3");
+    assertThatCode(cache::checkAhead).doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName("that were built ahead and deleted by hand are nobody's lack of room")
+  void aheadByHand() throws IOException {
+    PlanCache cache = new PlanCache(folder, 2 * BYTES);
+    Path plan = get(cache, "a");
+    cache.builtAhead(plan);
+    Files.delete(plan);
     assertThatCode(cache::checkAhead).doesNotThrowAnyException();
   }
 
