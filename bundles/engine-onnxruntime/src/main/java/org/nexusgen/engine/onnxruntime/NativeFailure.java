@@ -31,7 +31,7 @@ record NativeFailure(String message) {
     return String.format(
         Locale.ROOT,
         "graph '%s': got no memory, wants %.1f GB at once%s; ask for a smaller size or fewer at a"
-            + " time (pictures: --tile), or make room on this machine",
+            + " time, or make room on this machine",
         graph,
         Long.parseLong(memory.group(2)) / GIGABYTE,
         operator == null ? "" : " for " + operator);

@@ -18,8 +18,7 @@ final class NativeFailureTest {
     assertThat(NativeFailure.of(said).sentence("flux-transformer"))
         .isEqualTo(
             "graph 'flux-transformer': got no memory, wants 1099.8 GB at once for Attention; ask"
-                + " for a smaller size or fewer at a time (pictures: --tile), or make room on this"
-                + " machine");
+                + " for a smaller size or fewer at a time, or make room on this machine");
   }
 
   @Test

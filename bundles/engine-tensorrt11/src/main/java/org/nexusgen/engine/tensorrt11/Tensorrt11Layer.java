@@ -27,9 +27,9 @@ public final class Tensorrt11Layer implements NativeLayer {
   }
 
   @Override
-  public Reply.Welcome open(int device) throws IOException {
+  public Reply.Welcome open() throws IOException {
     try {
-      CudaRuntime.Gpu gpu = CudaRuntime.open(device);
+      CudaRuntime.Gpu gpu = CudaRuntime.open(DEVICE);
       String version =
           "%d.%d.%d"
               .formatted(

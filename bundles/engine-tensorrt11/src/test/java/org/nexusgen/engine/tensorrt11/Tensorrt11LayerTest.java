@@ -52,7 +52,7 @@ final class Tensorrt11LayerTest {
   @DisplayName("goes as far as the native libraries, and names the one that is missing")
   void refuses() {
     assumeFalse(hasDriver(), "there is an NVIDIA driver here");
-    assertThatThrownBy(() -> layer.open(0))
+    assertThatThrownBy(() -> layer.open())
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("TensorRT 11 does not load: ")
         .hasMessageContaining("nexusgen engines")

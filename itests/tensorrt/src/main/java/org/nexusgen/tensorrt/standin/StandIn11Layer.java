@@ -23,9 +23,9 @@ public final class StandIn11Layer extends StandInLayer {
   }
 
   @Override
-  public Reply.Welcome open(int device) throws IOException {
+  public Reply.Welcome open() throws IOException {
     Journal.note("open");
-    return super.open(device);
+    return super.open();
   }
 
   @Override

@@ -44,12 +44,8 @@ public class StandInLayer implements NativeLayer {
   }
 
   @Override
-  public Reply.Welcome open(int device) throws IOException {
+  public Reply.Welcome open() throws IOException {
     Faults.at("open");
-    if (device != 0) {
-      throw new IOException(
-          "device: got %d, wants 0, the one that a worker sees".formatted(device));
-    }
     return new Reply.Welcome(Frame.VERSION, version, "stand-in (9.0)", room.all(), room.free());
   }
 

@@ -174,7 +174,7 @@ public final class Device {
 
   /**
    * Takes from the device what nobody needs, and plans, of whichever graph, that were not used for
-   * the longest time: TensorRT 8.6 behind DJL ends the process where there is no room.
+   * the longest time: DJL's native half, as its source says, ends the process without room.
    */
   private Lives.Life withRoomFor(StoredPlan stored) {
     Lives.Life life = lives.get();

@@ -26,11 +26,6 @@ public record Launch(
     String layer,
     int gpu,
     List<String> options) {
-  /** The number by which the worker calls its GPU: it sees that one alone. */
-  int device() {
-    return OneGpu.NUMBER;
-  }
-
   /** Starts it; it waits for a secret on its standard input. */
   Process start(int port) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -61,7 +61,7 @@ final class Lives {
     }
 
     private Reply.Welcome answer() {
-      Request.Greet greet = new Request.Greet(Frame.VERSION, how.layer(), how.device());
+      Request.Greet greet = new Request.Greet(Frame.VERSION, how.layer());
       Reply reply =
           process.ask("greeting the worker", greet, limits.start(), p -> {}, new Cancellation());
       if (reply instanceof Reply.Welcome answer && answer.version() == Frame.VERSION) {

@@ -13,9 +13,6 @@ import java.util.stream.Stream;
  *     </a>
  */
 final class OneGpu {
-  /** By which the worker calls it. */
-  static final int NUMBER = 0;
-
   private static final String VISIBLE = "CUDA_VISIBLE_DEVICES";
 
   private OneGpu() {}

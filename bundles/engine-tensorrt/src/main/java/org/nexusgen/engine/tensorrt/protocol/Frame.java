@@ -12,7 +12,7 @@ import java.io.OutputStream;
 /** A message on the wire: length of the rest (4 bytes, big-endian), kind (1 byte), fields. */
 public final class Frame {
   /** Raised with every change of the messages; both sides must have the same. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** The longest message: large tensors go through shared memory. */
   public static final int LONGEST = 8 << 20;

@@ -7,7 +7,7 @@ import org.nexusgen.api.tensor.DType;
 /** What the platform asks the worker. One at a time; each is answered by one {@link Reply}. */
 public sealed interface Request {
   /** The first: what is there? */
-  record Greet(int version, String layer, int device) implements Request {}
+  record Greet(int version, String layer) implements Request {}
 
   /**
    * @param model an ONNX file

@@ -51,7 +51,6 @@ public final class Requests {
       case Request.Greet greet -> {
         out.data().writeInt(greet.version());
         out.text(greet.layer());
-        out.data().writeInt(greet.device());
       }
       case Request.Build build -> {
         out.text(build.model());
@@ -150,7 +149,7 @@ public final class Requests {
 
   private static Request request(int kind, Fields.In in) throws IOException {
     return switch (kind) {
-      case GREET -> new Request.Greet(in.data().readInt(), in.text(), in.data().readInt());
+      case GREET -> new Request.Greet(in.data().readInt(), in.text());
       case BUILD ->
           new Request.Build(
               in.text(),

@@ -30,7 +30,6 @@ public final class DjlLayer implements NativeLayer {
   /** Of DJL's native half: a plan, not an ONNX (0) or UFF (1) model. */
   private static final int SERIALIZED = 2;
 
-  private int device;
   private boolean loaded;
 
   @Override
@@ -39,10 +38,9 @@ public final class DjlLayer implements NativeLayer {
   }
 
   @Override
-  public Reply.Welcome open(int number) throws IOException {
-    CudaDriver.Gpu gpu = CudaDriver.open(number);
+  public Reply.Welcome open() throws IOException {
+    CudaDriver.Gpu gpu = CudaDriver.open(DEVICE);
     load();
-    device = number;
     return new Reply.Welcome(
         Frame.VERSION,
         JniUtils.getTrtVersion(),
@@ -78,7 +76,7 @@ public final class DjlLayer implements NativeLayer {
   @Override
   public Plan load(Path plan) throws IOException {
     try {
-      Device gpu = Device.gpu(device);
+      Device gpu = Device.gpu(DEVICE);
       return new DjlPlan(JniUtils.loadModel(SERIALIZED, plan.toString(), gpu, Map.of()));
     } catch (EngineException e) {
       throw new IOException("plan %s does not load: %s".formatted(plan, e.getMessage()), e);

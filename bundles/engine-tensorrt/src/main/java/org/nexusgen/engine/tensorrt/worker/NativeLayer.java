@@ -16,6 +16,9 @@ import org.nexusgen.engine.tensorrt.protocol.Request;
  * thread.
  */
 public interface NativeLayer {
+  /** CUDA's number of the GPU: the worker sees one alone. */
+  int DEVICE = 0;
+
   /**
    * By which the engine that started the worker, or the setting {@code tensorrt.layer}, asks for
    * it.
@@ -25,10 +28,9 @@ public interface NativeLayer {
   /**
    * Loads the libraries and looks at the device.
    *
-   * @param device number of the GPU among those that this process sees
-   * @throws IOException if there is no such device, or a library does not load
+   * @throws IOException if there is none, or a library does not load
    */
-  Reply.Welcome open(int device) throws IOException;
+  Reply.Welcome open() throws IOException;
 
   /** Hears of a build. */
   @FunctionalInterface

@@ -82,7 +82,7 @@ final class Service {
           "protocol: got version %d, wants %d: the worker's jars are of another release"
               .formatted(greet.version(), Frame.VERSION));
     }
-    return layer.open(greet.device());
+    return layer.open();
   }
 
   private Reply run(Request.Run run) throws IOException {

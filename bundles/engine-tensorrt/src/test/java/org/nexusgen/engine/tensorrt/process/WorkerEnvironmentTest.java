@@ -42,7 +42,7 @@ final class WorkerEnvironmentTest {
   }
 
   @Test
-  @DisplayName("there is one GPU, the chosen one, in whichever order CUDA has; its number is 0")
+  @DisplayName("there is one GPU, the chosen one, in whichever order CUDA has")
   void gpu() throws IOException {
     assertThat(prepared(Map.of(), launch(1)))
         .containsEntry(VISIBLE, "1")
@@ -50,7 +50,6 @@ final class WorkerEnvironmentTest {
     assertThat(prepared(Map.of("CUDA_DEVICE_ORDER", "PCI_BUS_ID"), launch(1)))
         .containsEntry(VISIBLE, "1")
         .containsEntry("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
-    assertThat(launch(1).device()).isZero();
   }
 
   @ParameterizedTest

@@ -33,7 +33,7 @@ final class ProtocolTest {
 
   static Stream<Request> requests() {
     return Stream.of(
-        new Request.Greet(Frame.VERSION, "djl", 1),
+        new Request.Greet(Frame.VERSION, "djl"),
         new Request.Build(
             "/a/model.onnx",
             "/b/ü.plan",

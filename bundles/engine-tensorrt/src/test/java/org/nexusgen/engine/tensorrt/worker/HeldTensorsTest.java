@@ -26,7 +26,7 @@ final class HeldTensorsTest {
     }
 
     @Override
-    public Reply.Welcome open(int device) {
+    public Reply.Welcome open() {
       throw new UnsupportedOperationException();
     }
 
