@@ -2,6 +2,7 @@ package org.nexusgen.engine.tensorrt.process;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -45,6 +46,8 @@ final class SharedFile implements AutoCloseable {
     }
     try {
       return allocate(MEMORY, length, filler);
+    } catch (ClosedByInterruptException e) {
+      throw e; // another place helps nobody
     } catch (IOException e) { // it was filled by others since
       try {
         return allocate(temporary(), length, filler);
@@ -66,6 +69,9 @@ final class SharedFile implements AutoCloseable {
     try {
       filler.fill(file.channel, length);
       return file;
+    } catch (ClosedByInterruptException e) {
+      file.close();
+      throw e;
     } catch (IOException e) {
       file.close();
       throw new IOException("%s: %s".formatted(folder, e.getMessage()), e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,6 +94,15 @@ final class SharedBlocksTest {
         .hasMessage(System.getProperty("java.io.tmpdir") + ": No space left on device");
     assertThat(shared).isEmpty();
     assertThat(opened).isNotEmpty().noneMatch(FileChannel::isOpen);
+  }
+
+  @Test
+  @DisplayName("that an interrupt keeps from being made is a cancellation, no want of room")
+  void interrupted() {
+    SharedBlocks blocks = new SharedBlocks(share -> {});
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> blocks.take(1)).isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
