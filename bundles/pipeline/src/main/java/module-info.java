@@ -23,4 +23,6 @@ module org.nexusgen.pipeline {
 
   provides org.nexusgen.api.NexusGenFactory with
       org.nexusgen.pipeline.NexusGenAssembler;
+  provides org.nexusgen.api.config.SettingCheck with
+      org.nexusgen.pipeline.NexusGenAssembler;
 }

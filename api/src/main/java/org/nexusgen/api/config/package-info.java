@@ -1,6 +1,6 @@
 /** Settings of parts: their names in files, properties and the environment. */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package org.nexusgen.api.config;
 

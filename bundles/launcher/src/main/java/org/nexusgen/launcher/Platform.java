@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.Subcommand;
 import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingCheck;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.train.TrainingEngine;
 import org.nexusgen.launcher.bundles.BundleStarter;
@@ -287,7 +288,13 @@ public final class Platform implements AutoCloseable {
         ProcessSettings.giving(values, () -> ofClassPath.all(type, part, name));
     for (ClassPathServices.Named<S> one : services) {
       Map<String, Object> properties = Map.of("part", part, "name", one.name());
-      context().registerService(type, one.service(), FrameworkUtil.asDictionary(properties));
+      List<String> types = new ArrayList<>(List.of(type.getName()));
+      if (one.service() instanceof SettingCheck) {
+        types.add(SettingCheck.class.getName());
+      }
+      context()
+          .registerService(
+              types.toArray(String[]::new), one.service(), FrameworkUtil.asDictionary(properties));
     }
   }
 

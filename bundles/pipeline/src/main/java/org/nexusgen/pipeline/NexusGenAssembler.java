@@ -16,6 +16,7 @@ import org.nexusgen.api.backbone.AutoregressiveBackbone;
 import org.nexusgen.api.backbone.TokenSampler;
 import org.nexusgen.api.config.CacheFolder;
 import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingCheck;
 import org.nexusgen.api.config.SettingName;
 import org.nexusgen.api.decode.Projector;
 import org.nexusgen.api.decode.VisionDecoder;
@@ -42,10 +43,10 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Puts the installed parts together: one box of the figure, one shelf of services. */
 @Component(
-    service = NexusGenFactory.class,
+    service = {NexusGenFactory.class, SettingCheck.class},
     configurationPid = SettingName.FAMILY + PipelineSettings.PART)
 @Designate(ocd = PipelineSettings.class)
-public final class NexusGenAssembler implements NexusGenFactory {
+public final class NexusGenAssembler implements NexusGenFactory, SettingCheck {
   private final Figure figure;
   private final ModelLibrary models;
   private final EmptyPromptCache emptyPrompts;
@@ -155,6 +156,11 @@ public final class NexusGenAssembler implements NexusGenFactory {
   @Override
   public ConfiguredParts configuredParts() {
     return figure.usual().parts();
+  }
+
+  @Override
+  public List<Flaw> flaws() {
+    return new NamedInSettings(figure, models).flaws();
   }
 
   @Override

@@ -96,6 +96,28 @@ class ConfigIT {
     assertThat(shipped.run("config", "check", "--json").out()).contains("\"key\":\"samplr\"");
   }
 
+  @Test
+  @DisplayName("that name what is not there, or cannot be read by an engine, are found by check")
+  void named() throws IOException, InterruptedException {
+    Path file = write("sampler = eulr\nmodel = nowhere");
+    Run check =
+        shipped.run(
+            "--set",
+            "tensorrt.sizes=rows=1,x",
+            "--set",
+            "pipeline.engine=tensort",
+            "config",
+            "check");
+    assertThat(check.exit()).isEqualTo(2);
+    assertThat(check.err().lines())
+        .hasSize(4)
+        .anyMatch(
+            one -> one.contains(file + ": sampler: unknown sampler 'eulr'; did you mean 'euler'?"))
+        .anyMatch(one -> one.contains(file + ": model: ") && one.contains("nowhere"))
+        .anyMatch(one -> one.contains("--set pipeline.engine: unknown engine 'tensort'"))
+        .anyMatch(one -> one.contains("--set tensorrt.sizes: got 'rows=1,x', wants a symbol"));
+  }
+
   private static Path write(String text) throws IOException {
     return Files.writeString(
         Files.createDirectories(conf).resolve("pipeline.properties"), text + "\n");

@@ -1,8 +1,10 @@
 package org.nexusgen.engine.tensorrt;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingCheck;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.DeviceMemory;
 import org.nexusgen.api.engine.Engine;
@@ -24,7 +26,7 @@ import org.osgi.service.component.annotations.Component;
  * JavaCPP's classes for TensorRT 8.6 and 11 cannot be in one process.
  */
 @Component(service = Engine.class, property = "name=tensorrt11")
-public final class Tensorrt11Engine implements Engine, AutoCloseable {
+public final class Tensorrt11Engine implements Engine, SettingCheck, AutoCloseable {
   private static final int MEBIBYTE = 20;
 
   private final TensorrtEngine engine;
@@ -65,6 +67,11 @@ public final class Tensorrt11Engine implements Engine, AutoCloseable {
   @Override
   public Availability availability() {
     return engine.availability();
+  }
+
+  @Override
+  public List<Flaw> flaws() {
+    return engine.flaws();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.config.ProcessSettings;
+import org.nexusgen.api.config.SettingCheck;
 import org.nexusgen.api.engine.Availability;
 import org.nexusgen.api.engine.Availability.Reason;
 import org.nexusgen.api.engine.DeviceMemory;
@@ -49,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * does what needs native code.
  */
 @Component(service = Engine.class, property = "name=tensorrt")
-public final class TensorrtEngine implements Engine, AutoCloseable {
+public final class TensorrtEngine implements Engine, SettingCheck, AutoCloseable {
   private static final int START_SECONDS = 120;
 
   private final Edition edition;
@@ -122,7 +123,11 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
 
   @Override
   public Availability availability() {
-    List<Reason> reasons = new ArrayList<>(flaws());
+    List<Reason> reasons = new ArrayList<>(unreadable());
+    if (reasons.isEmpty()) {
+      Precisions precisions = Precisions.parse(settings.precision());
+      SettingFlaw.of(() -> edition.check(precisions)).ifPresent(reasons::add);
+    }
     if (isNative() && look() instanceof Findings.Incomplete incomplete) {
       reasons.addAll(incomplete.reasons());
     }
@@ -130,12 +135,20 @@ public final class TensorrtEngine implements Engine, AutoCloseable {
   }
 
   /** Settings that cannot be read: known before a plan is built for hours. */
-  private List<Reason> flaws() {
+  private List<Reason> unreadable() {
     return Stream.of(
-            SettingFlaw.of(() -> edition.check(Precisions.parse(settings.precision()))),
+            SettingFlaw.of(() -> Precisions.parse(settings.precision())),
             SettingFlaw.of(() -> Buckets.parse(settings.sizes())),
             SettingFlaw.of(options::budgets))
         .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Those that no release could read. Who may use them, {@link #availability} says. */
+  @Override
+  public List<Flaw> flaws() {
+    return unreadable().stream()
+        .map(one -> new Flaw(one.what(), "got %s, wants %s".formatted(one.got(), one.wanted())))
         .toList();
   }
 

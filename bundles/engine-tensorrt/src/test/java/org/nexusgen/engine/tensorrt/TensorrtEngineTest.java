@@ -102,6 +102,7 @@ class TensorrtEngineTest {
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("got 'bf16', wants fp32 or fp16")
           .hasMessageContaining("tensorrt11");
+      assertThat(engine.flaws()).as("the other release reads it").isEmpty();
     } finally {
       System.clearProperty("nexusgen.tensorrt.precision");
     }
@@ -127,6 +128,9 @@ class TensorrtEngineTest {
                             .endsWith(
                                 "'nexusgen config explain tensorrt.%s' says where it comes from"
                                     .formatted(name)));
+            assertThat(engine.flaws())
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.setting()).isEqualTo("tensorrt." + name));
           } finally {
             System.clearProperty("nexusgen.tensorrt." + name);
           }

@@ -31,7 +31,8 @@ public final class ConfigCommand implements Subcommand {
   public int run(List<String> arguments, PrintStream out, PrintStream err) {
     PrintWriter writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    CommandLine command = new CommandLine(new ConfigCommands(settings::effective, writer, errors));
+    CommandLine command =
+        new CommandLine(new ConfigCommands(settings::effective, settings::faults, writer, errors));
     command.setOut(writer);
     command.setErr(errors);
     command.setParameterExceptionHandler(

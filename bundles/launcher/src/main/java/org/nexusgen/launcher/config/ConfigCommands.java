@@ -42,11 +42,17 @@ final class ConfigCommands implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Supplier<EffectiveSettings> effective;
+  private final Supplier<List<Fault>> faults;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  ConfigCommands(Supplier<EffectiveSettings> effective, PrintWriter out, PrintWriter err) {
+  ConfigCommands(
+      Supplier<EffectiveSettings> effective,
+      Supplier<List<Fault>> faults,
+      PrintWriter out,
+      PrintWriter err) {
     this.effective = effective;
+    this.faults = faults;
     this.out = out;
     this.err = err;
   }
@@ -97,18 +103,20 @@ final class ConfigCommands implements Runnable {
   }
 
   @Command(
-      description = "Check all places that set settings; 0 if nothing is wrong, else 2.",
+      description =
+          "Check all places that set settings, and what the values name; 0 if nothing is wrong,"
+              + " else 2.",
       mixinStandardHelpOptions = true)
   int check(@Option(names = JSON, description = ONE_OBJECT) boolean json) {
-    List<Fault> faults = effective.get().faults();
+    List<Fault> found = faults.get();
     if (json) {
-      out.println(SettingsJson.faults(faults));
-    } else if (faults.isEmpty()) {
+      out.println(SettingsJson.faults(found));
+    } else if (found.isEmpty()) {
       out.println("nothing is wrong");
     } else {
-      faults.forEach(fault -> err.println("nexusgen: " + fault));
+      found.forEach(fault -> err.println("nexusgen: " + fault));
     }
-    return faults.isEmpty() ? 0 : BAD_INPUT;
+    return found.isEmpty() ? 0 : BAD_INPUT;
   }
 
   private List<Setting> chosen(@Nullable String name) {

@@ -3,14 +3,18 @@ package org.nexusgen.launcher.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.nexusgen.api.config.SettingCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkUtil;
@@ -73,6 +77,22 @@ public final class PartSettings implements AutoCloseable {
     }
     List<Setting> settings = written.settings().stream().map(one -> over(one, admin)).toList();
     return new EffectiveSettings(settings, written.faults());
+  }
+
+  /** All that is wrong: in the places that set settings, and for those who use them. */
+  List<Fault> faults() {
+    EffectiveSettings effective = effective();
+    List<ServiceReference<SettingCheck>> found = new ArrayList<>();
+    try {
+      found.addAll(context.getServiceReferences(SettingCheck.class, null));
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    // held until the platform closes: a component that nobody holds is put away
+    Stream<SettingCheck> checks =
+        found.stream().map(context::getService).filter(Objects::nonNull).map(one -> one);
+    return Stream.concat(effective.faults().stream(), UsedValues.faults(effective, checks).stream())
+        .toList();
   }
 
   /**

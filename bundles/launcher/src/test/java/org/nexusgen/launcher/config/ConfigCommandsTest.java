@@ -62,6 +62,7 @@ class ConfigCommandsTest {
     ConfigCommands commands =
         new ConfigCommands(
             () -> sources.resolve(Described.oven()),
+            () -> sources.resolve(Described.oven()).faults(),
             new PrintWriter(out, true),
             new PrintWriter(err, true));
     return new CommandLine(commands).setErr(new PrintWriter(err, true)).execute(arguments);

@@ -1,0 +1,43 @@
+package org.nexusgen.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.nexusgen.api.config.SettingCheck;
+import org.nexusgen.api.config.SettingCheck.Flaw;
+
+@DisplayName("A value that whoever uses it refuses")
+class UsedValuesTest {
+  private static final Flaw BAKER = new Flaw("oven.bakersName", "no such baker");
+
+  @Test
+  @DisplayName("is told with the place that it comes from, once, however many use it")
+  void place() {
+    assertThat(faults(Map.of(), Map.of("NEXUSGEN_OVEN_BAKERS_NAME", "Max"), BAKER, BAKER))
+        .containsExactly("environment variable NEXUSGEN_OVEN_BAKERS_NAME: no such baker");
+    assertThat(faults(Map.of("oven.bakersName", "Max"), Map.of(), BAKER))
+        .containsExactly("option --set oven.bakersName: no such baker");
+  }
+
+  @Test
+  @DisplayName("is told with its key where a place does not name it, and alone if none sets it")
+  void key() {
+    assertThat(faults(Map.of(), Map.of(), BAKER))
+        .containsExactly("default: bakersName: no such baker");
+    assertThat(faults(Map.of(), Map.of(), new Flaw("mill.wind", "none")))
+        .containsExactly("mill.wind: none");
+  }
+
+  private static List<String> faults(
+      Map<String, String> options, Map<String, String> environment, Flaw... flaws) {
+    SettingSources sources = new SettingSources(List.of(), "", environment, Map.of(), options);
+    SettingCheck check = () -> List.of(flaws);
+    return UsedValues.faults(sources.resolve(Described.oven()), Stream.of(check, check)).stream()
+        .map(Fault::toString)
+        .toList();
+  }
+}
