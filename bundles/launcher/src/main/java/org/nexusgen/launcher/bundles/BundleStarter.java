@@ -16,7 +16,7 @@ import org.nexusgen.api.NexusGenException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
@@ -58,6 +58,9 @@ public final class BundleStarter {
     this.level = level;
     this.gate = gate;
     this.patience = patience;
+    // a bundle has its level from the beginning: one that gets another later is handled by a thread
+    // of the framework, which starts what is to run, and would wait for an activator for ever
+    context.getBundle(0).adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level);
   }
 
   BundleContext context() {
@@ -91,16 +94,12 @@ public final class BundleStarter {
   /** Where it lies; under guard as a copy, which nobody changes after the check. */
   private Bundle taken(Path jar) {
     try {
-      Bundle bundle;
-      if (gate.guards()) {
-        try (InputStream content = Files.newInputStream(jar)) {
-          bundle = context.installBundle(jar.toUri().toString(), content);
-        }
-      } else {
-        bundle = context.installBundle(IN_PLACE + jar.toUri());
+      if (!gate.guards()) {
+        return context.installBundle(IN_PLACE + jar.toUri());
       }
-      bundle.adapt(BundleStartLevel.class).setStartLevel(level);
-      return bundle;
+      try (InputStream content = Files.newInputStream(jar)) {
+        return context.installBundle(jar.toUri().toString(), content);
+      }
     } catch (IOException e) {
       throw new BadInputException(jar + " cannot be read: " + e, e);
     } catch (BundleException e) {

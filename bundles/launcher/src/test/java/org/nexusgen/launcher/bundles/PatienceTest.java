@@ -21,6 +21,7 @@ import org.nexusgen.launcher.Platform;
 import org.nexusgen.launcher.PlatformException;
 import org.nexusgen.launcher.PlatformSettings;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.startlevel.BundleStartLevel;
 
 @DisplayName("A bundle whose activator takes too long")
 class PatienceTest {
@@ -84,6 +85,29 @@ class PatienceTest {
     }
     try (Stream<Path> files = Files.list(temp.resolve("data/bundles"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".jar"))).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("is not started once more by the framework's own thread, which would wait for ever")
+  void framework() throws Exception {
+    Path brief =
+        Jar.activated(
+            temp,
+            "brief",
+            "1.0.0",
+            SleepingActivator.class,
+            Map.of(SleepingActivator.MILLIS, "1500"));
+    Path sleeper = Jar.activated(temp, "mine", "1.0.0", SleepingActivator.class, FOR_EVER);
+    try (Platform platform = start(3)) {
+      Bundle other = platform.context().installBundle(brief.toUri().toString());
+      other.adapt(BundleStartLevel.class).setStartLevel(99);
+      other.start(); // is to run, as soon as the framework comes to its level
+      other.adapt(BundleStartLevel.class).setStartLevel(1); // keeps the framework's thread busy
+      assertThatThrownBy(() -> platform.installed().install(sleeper.toString()))
+          .hasMessageContaining("mine is not installed: does not start: its activator is busy");
+      assertThat(bundles(platform, "mine")).isEmpty();
+      assertThat(other.getState()).isEqualTo(Bundle.ACTIVE);
     }
   }
 
