@@ -15,10 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.command.CommandLine;
+import org.nexusgen.api.config.SettingCheck;
+import org.nexusgen.launcher.config.Fault;
 
 @DisplayName("The platform")
 class PlatformTest {
   private static final String JAVA_21 = "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=21))\"";
+
+  private static final SettingCheck.Flaw WIND = new SettingCheck.Flaw("mill.wind", "too much");
 
   @TempDir Path temp;
 
@@ -112,6 +116,22 @@ class PlatformTest {
     assertThatThrownBy(() -> new Installation(temp))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("'lib'");
+  }
+
+  @Test
+  @DisplayName("asks all who know what settings mean, and tells what two of them say once")
+  void asksWhoKnowsSettings() throws IOException {
+    Home home = Home.in(temp.resolve("home")).bundle(1, "part", Map.of());
+    try (Platform platform = Platform.start(home.installation(), temp.resolve("storage"))) {
+      assertThat(platform.settings().faults()).isEmpty();
+      for (SettingCheck.Flaw one : List.of(WIND, WIND, new SettingCheck.Flaw("mill.corn", "wet"))) {
+        SettingCheck check = () -> List.of(one);
+        platform.context().registerService(SettingCheck.class, check, null);
+      }
+      assertThat(platform.settings().faults())
+          .extracting(Fault::toString)
+          .containsExactly("mill.wind: too much", "mill.corn: wet");
+    }
   }
 
   @Test

@@ -9,12 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.nexusgen.api.config.SettingCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkUtil;
@@ -79,20 +76,15 @@ public final class PartSettings implements AutoCloseable {
     return new EffectiveSettings(settings, written.faults());
   }
 
-  /** All that is wrong: in the places that set settings, and for those who use them. */
-  List<Fault> faults() {
+  /**
+   * All that is wrong: in the places that set settings, and for those who use them, who are asked
+   * what they know (engines and the pipeline of names, for example).
+   */
+  public List<Fault> faults() {
     EffectiveSettings effective = effective();
-    List<ServiceReference<SettingCheck>> found = new ArrayList<>();
-    try {
-      found.addAll(context.getServiceReferences(SettingCheck.class, null));
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-    // held until the platform closes: a component that nobody holds is put away
-    Stream<SettingCheck> checks =
-        found.stream().map(context::getService).filter(Objects::nonNull).map(one -> one);
-    return Stream.concat(effective.faults().stream(), UsedValues.faults(effective, checks).stream())
-        .toList();
+    List<Fault> faults = new ArrayList<>(effective.faults());
+    faults.addAll(new UsedValues(effective).faults(context));
+    return List.copyOf(faults);
   }
 
   /**
