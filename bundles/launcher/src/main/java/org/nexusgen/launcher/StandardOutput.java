@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class StandardOutput {
   private static final int FAILED = 1;
 
+  /** The system's words. Who pipes into {@code head} has seen enough, and needs no line. */
+  private static final String READER_LEFT = "Broken pipe";
+
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
   private final PrintStream stream;
 
@@ -47,7 +50,9 @@ final class StandardOutput {
     }
     IOException why = failure.get();
     String reason = why == null ? "it is closed" : String.valueOf(why.getMessage());
-    err.println("nexusgen: standard output: cannot be written: " + reason);
+    if (!reason.equals(READER_LEFT)) {
+      err.println("nexusgen: standard output: cannot be written: " + reason);
+    }
     return FAILED;
   }
 

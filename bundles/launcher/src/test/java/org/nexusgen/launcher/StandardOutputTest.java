@@ -33,7 +33,9 @@ class StandardOutputTest {
   @DisplayName("that is full makes a command fail that thought itself done, with one line")
   void full() {
     StandardOutput out =
-        new StandardOutput(new BufferedOutputStream(new FullDisk()), StandardCharsets.UTF_8);
+        new StandardOutput(
+            new BufferedOutputStream(new Refusing("No space left on device")),
+            StandardCharsets.UTF_8);
     PrintWriter writer = new PrintWriter(out.stream(), true, StandardCharsets.UTF_8);
     writer.println("an answer");
     writer.println("and more");
@@ -47,16 +49,32 @@ class StandardOutputTest {
   @Test
   @DisplayName("that is full adds nothing to the line of a command that failed")
   void failedAnyhow() {
-    StandardOutput out = new StandardOutput(new FullDisk(), StandardCharsets.UTF_8);
+    StandardOutput out =
+        new StandardOutput(new Refusing("No space left on device"), StandardCharsets.UTF_8);
     out.stream().println("half");
     assertThat(out.end(2, err)).isEqualTo(2);
     assertThat(errors.size()).isZero();
   }
 
-  private static final class FullDisk extends OutputStream {
+  @Test
+  @DisplayName("whose reader has seen enough makes a command fail without a word")
+  void readerLeft() {
+    StandardOutput out = new StandardOutput(new Refusing("Broken pipe"), StandardCharsets.UTF_8);
+    out.stream().println("the first line of many");
+    assertThat(out.end(0, err)).isEqualTo(1);
+    assertThat(errors.size()).isZero();
+  }
+
+  private static final class Refusing extends OutputStream {
+    private final String reason;
+
+    Refusing(String reason) {
+      this.reason = reason;
+    }
+
     @Override
     public void write(int one) throws IOException {
-      throw new IOException("No space left on device");
+      throw new IOException(reason);
     }
   }
 }
