@@ -58,11 +58,12 @@ final class Needs {
             .tiling()
             .map(tiling -> tiling.size() * PlannedSizes.latentPixels(model))
             .orElse(Integer.MAX_VALUE);
+    DecodingTask feeder = PartLine.projectorOf(task, model);
     need(
         FigurePart.PROJECTOR,
-        task,
+        feeder,
         Optional.empty(),
-        PlannedSizes.of(FigurePart.PROJECTOR, task, model));
+        PlannedSizes.of(FigurePart.PROJECTOR, feeder, model));
     return need(
         FigurePart.DECODER,
         task,

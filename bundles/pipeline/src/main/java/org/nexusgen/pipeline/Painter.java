@@ -14,10 +14,8 @@ import org.nexusgen.api.observe.Event;
 import org.nexusgen.api.sampling.DiffusionSampler;
 import org.nexusgen.api.text.TextConditioning;
 import org.nexusgen.api.vision.ImageEmbedding;
-import org.nexusgen.api.weights.ModelFolder;
 import org.nexusgen.api.weights.ModelSettings.DecodeDefaults;
 import org.nexusgen.api.weights.PixelSize;
-import org.nexusgen.api.weights.WeightSet;
 
 /** The decoding half of every picture: embeddings in, pictures out. */
 final class Painter {
@@ -52,7 +50,8 @@ final class Painter {
     cancellation.check();
     Report report = bench.report();
     DiffusionSampler sampler = bench.sampler(options.sampler(), defaults.sampler());
-    WatchedProjector projector = bench.projector(projectorOf(task));
+    DecodingTask feeder = PartLine.projectorOf(task, bench.parts().context().model());
+    WatchedProjector projector = bench.projector(feeder);
     List<ImageEmbedding> sources = task == DecodingTask.EDITING ? references : List.of();
     Conditioning conditioning = report.timed("project", () -> projector.project(target, sources));
     report.tensor("conditioning", conditioning.tokens());
@@ -86,18 +85,6 @@ final class Painter {
     report.tensor("initial_latents", pictures.get(0).initialLatents());
     report.tensor("final_latents", pictures.get(0).finalLatents());
     return new Painted(pictures, seeds);
-  }
-
-  /** Whose projector feeds a task's decoder. */
-  private DecodingTask projectorOf(DecodingTask task) {
-    ModelFolder model = bench.parts().context().model();
-    // V1 has one decoder and one projector for both tasks: no merger among its weights.
-    boolean hasMerger =
-        task == DecodingTask.GENERATION
-            || !model.has(WeightSet.EDITING_DECODER)
-            || model.weights(WeightSet.EDITING_DECODER).names().stream()
-                .anyMatch(name -> name.startsWith("embedding_merger."));
-    return hasMerger ? task : DecodingTask.GENERATION;
   }
 
   private DecodeSettings settings(DecodeOptions options, DecodeDefaults defaults, long seed) {

@@ -73,7 +73,9 @@ record PartLine(Figure figure, Usual usual) {
     }
     for (DecodingTask task : DecodingTask.values()) {
       if (model.has(weights(task))) {
-        seats.addAll(seat(FigurePart.PROJECTOR, task, Optional.empty()));
+        if (projectorOf(task, model) == task) {
+          seats.addAll(seat(FigurePart.PROJECTOR, task, Optional.empty()));
+        }
         seats.addAll(seat(FigurePart.DECODER, task, Optional.empty()));
       }
     }
@@ -81,6 +83,17 @@ record PartLine(Figure figure, Usual usual) {
       seats.addAll(seat(FigurePart.TEXT_ENCODER, any, Optional.empty()));
     }
     return seats;
+  }
+
+  /** Whose projector feeds a task's decoder. */
+  static DecodingTask projectorOf(DecodingTask task, ModelFolder model) {
+    // V1 has one decoder and one projector for both tasks: no merger among its weights.
+    boolean hasMerger =
+        task == DecodingTask.GENERATION
+            || !model.has(WeightSet.EDITING_DECODER)
+            || model.weights(WeightSet.EDITING_DECODER).names().stream()
+                .anyMatch(name -> name.startsWith("embedding_merger."));
+    return hasMerger ? task : DecodingTask.GENERATION;
   }
 
   private static WeightSet weights(DecodingTask task) {
