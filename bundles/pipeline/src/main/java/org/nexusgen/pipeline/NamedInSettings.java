@@ -4,12 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.nexusgen.api.NexusGenConfig;
 import org.nexusgen.api.NexusGenException;
-import org.nexusgen.api.config.NearestWord;
 import org.nexusgen.api.config.SettingCheck;
+import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.EngineChoice;
 import org.nexusgen.api.engine.FigurePart;
 import org.nexusgen.api.weights.ModelFolder;
@@ -21,20 +20,22 @@ record NamedInSettings(Figure figure, ModelLibrary models) implements SettingChe
   public List<Flaw> flaws() {
     Usual usual = figure.usual();
     List<Flaw> flaws = new ArrayList<>();
-    part(usual.encoder(), figure.encoders, flaws);
-    part(usual.backbone(), figure.backbones, flaws);
-    part(usual.tokenSampler(), figure.tokenSamplers, flaws);
-    part(usual.sampler(), figure.samplers, flaws);
-    usual.decoders().values().forEach(name -> part(name, figure.decoders, flaws));
+    part(usual.encoder(), figure.encoders, any -> true, flaws);
+    part(usual.backbone(), figure.backbones, any -> true, flaws);
+    part(usual.tokenSampler(), figure.tokenSamplers, any -> true, flaws);
+    part(usual.sampler(), figure.samplers, any -> true, flaws);
+    for (DecodingTask task : DecodingTask.values()) {
+      part(usual.decoder(task), figure.decoders, one -> one.task() == task, flaws);
+    }
     engines(usual.engine(), flaws);
     usual.model().ifPresent(folder -> model(folder, flaws));
     return flaws;
   }
 
-  private static void part(PartName said, Shelf<?> shelf, List<Flaw> flaws) {
-    if (!said.isNone()) {
-      unknown(said.name(), shelf).ifPresent(what -> flaws.add(new Flaw(said.setting(), what)));
-    }
+  private static <T> void part(PartName said, Shelf<T> shelf, Predicate<T> fits, List<Flaw> flaws) {
+    said.said()
+        .flatMap(name -> shelf.refusal(name, fits))
+        .ifPresent(what -> flaws.add(new Flaw(said.setting(), what)));
   }
 
   private void engines(String text, List<Flaw> flaws) {
@@ -49,7 +50,7 @@ record NamedInSettings(Figure figure, ModelLibrary models) implements SettingChe
     Arrays.stream(FigurePart.values())
         .map(choice::of)
         .distinct()
-        .flatMap(name -> unknown(name, figure.engines).stream())
+        .flatMap(name -> figure.engines.refusal(name, any -> true).stream())
         .forEach(what -> flaws.add(new Flaw(setting, what)));
   }
 
@@ -59,14 +60,5 @@ record NamedInSettings(Figure figure, ModelLibrary models) implements SettingChe
     } catch (NexusGenException e) {
       flaws.add(new Flaw(PipelineSettings.PART + ".model", String.valueOf(e.getMessage())));
     }
-  }
-
-  private static <T> Optional<String> unknown(String name, Shelf<T> shelf) {
-    TreeSet<String> names = new TreeSet<>(shelf.all().stream().map(shelf::nameOf).toList());
-    if (names.contains(name)) {
-      return Optional.empty();
-    }
-    String hint = names.isEmpty() ? "; none is installed" : NearestWord.hint(name, names);
-    return Optional.of("unknown %s '%s'%s".formatted(shelf.box(), name, hint));
   }
 }

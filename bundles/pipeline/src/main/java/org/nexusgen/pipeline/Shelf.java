@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -247,10 +248,24 @@ final class Shelf<T> {
     Predicate<T> wanted = service -> fits.test(service) && nameOf.apply(service).equals(name);
     Lease<T> lease = take(wanted, () -> seen().contains(name));
     if (lease == null) {
-      throw new BadInputException(
-          "unknown %s '%s'; installed: %s%s".formatted(box, name, names(fits), guess(name, fits)));
+      throw new BadInputException(unknown(name, fits));
     }
     return lease;
+  }
+
+  /** What {@link #named} would refuse with; empty if one of that name is there that fits. */
+  Optional<String> refusal(String name, Predicate<T> fits) {
+    return all().stream().anyMatch(one -> fits.test(one) && nameOf.apply(one).equals(name))
+        ? Optional.empty()
+        : Optional.of(unknown(name, fits));
+  }
+
+  private String unknown(String name, Predicate<T> fits) {
+    String meant =
+        NearestWord.guess(name, all().stream().filter(fits).map(nameOf).toList())
+            .map("; did you mean '%s'?"::formatted)
+            .orElse("");
+    return "unknown %s '%s'; installed: %s%s".formatted(box, name, names(fits), meant);
   }
 
   /** Enters the best service that fits; waits for one only if there was one before. */
@@ -306,12 +321,6 @@ final class Shelf<T> {
 
   private synchronized Set<String> seen() {
     return Set.copyOf(seen);
-  }
-
-  /** What was meant, where that is likely. */
-  private String guess(String name, Predicate<T> fits) {
-    String hint = NearestWord.hint(name, all().stream().filter(fits).map(nameOf).toList());
-    return hint.contains("did you mean") ? hint : "";
   }
 
   private String names(Predicate<T> fits) {

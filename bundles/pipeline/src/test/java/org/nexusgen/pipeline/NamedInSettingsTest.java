@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.nexusgen.api.BadInputException;
 import org.nexusgen.api.config.ProcessSettings;
 import org.nexusgen.api.config.SettingCheck.Flaw;
+import org.nexusgen.api.decode.DecodingTask;
 import org.nexusgen.api.engine.Engine;
 import org.nexusgen.api.engine.EngineInfo;
 import org.nexusgen.api.weights.AdapterChoice;
@@ -32,17 +33,29 @@ class NamedInSettingsTest {
   void part() {
     assertThat(flaws(Map.of("sampler", "toyy")))
         .containsExactly(
-            new Flaw("pipeline.sampler", "unknown sampler 'toyy'; did you mean 'toy'?"));
+            new Flaw(
+                "pipeline.sampler", "unknown sampler 'toyy'; installed: toy; did you mean 'toy'?"));
     assertThat(flaws(Map.of("editingDecoder", "oil")))
         .containsExactly(
-            new Flaw("pipeline.editingDecoder", "unknown decoder 'oil'; none is installed"));
+            new Flaw("pipeline.editingDecoder", "unknown decoder 'oil'; installed: none"));
+  }
+
+  @Test
+  @DisplayName("of a decoder of another task is as wrong as that of none")
+  void task() {
+    assertThat(flaws(Map.of("generationDecoder", Toys.NAME))).isEmpty();
+    assertThat(flaws(Map.of("editingDecoder", Toys.NAME)))
+        .singleElement()
+        .satisfies(flaw -> assertThat(flaw.setting()).isEqualTo("pipeline.editingDecoder"));
   }
 
   @Test
   @DisplayName("of an engine is looked for in each place of the list, and told once")
   void engine() {
     assertThat(flaws(Map.of("engine", "toy,decoder=toi,backbone=toi")))
-        .containsExactly(new Flaw("pipeline.engine", "unknown engine 'toi'; did you mean 'toy'?"));
+        .containsExactly(
+            new Flaw(
+                "pipeline.engine", "unknown engine 'toi'; installed: toy; did you mean 'toy'?"));
     assertThat(flaws(Map.of("engine", "toy,decodr=toy")))
         .singleElement()
         .satisfies(flaw -> assertThat(flaw.what()).contains("did you mean 'decoder'?"));
@@ -67,6 +80,8 @@ class NamedInSettingsTest {
     figure.engines.put(
         FakePipeline.stub(Engine.class, Map.of("name", "toy", "info", info)), Map.of());
     figure.samplers.put(new Toys.Steps(), Map.of());
+    figure.decoders.put(
+        new Toys.Decoders(Toys.NAME, DecodingTask.GENERATION, Toys.Decoder::new), Map.of());
     return new NamedInSettings(figure, new Empty()).flaws();
   }
 

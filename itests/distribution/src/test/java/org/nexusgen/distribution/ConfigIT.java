@@ -112,7 +112,9 @@ class ConfigIT {
     assertThat(check.err().lines())
         .hasSize(4)
         .anyMatch(
-            one -> one.contains(file + ": sampler: unknown sampler 'eulr'; did you mean 'euler'?"))
+            one ->
+                one.contains(file + ": sampler: unknown sampler 'eulr'; installed: ")
+                    && one.endsWith("; did you mean 'euler'?"))
         .anyMatch(one -> one.contains(file + ": model: ") && one.contains("nowhere"))
         .anyMatch(one -> one.contains("--set pipeline.engine: unknown engine 'tensort'"))
         .anyMatch(one -> one.contains("--set tensorrt.sizes: got 'rows=1,x', wants a symbol"));
