@@ -109,7 +109,7 @@ final class OpenModel implements NexusGen {
           List<Workbench> benches =
               requests.stream().map(one -> shared.another(one.imagining().parts())).toList();
           for (int i = 0; i < requests.size(); i++) {
-            requirePainting(benches.get(i), requests.get(i), DecodingTask.GENERATION, false);
+            requirePainting(benches.get(i), requests.get(i), DecodingTask.GENERATION);
           }
           List<Imagination.Imagined> imagined =
               Imagination.imagineAll(
@@ -144,7 +144,7 @@ final class OpenModel implements NexusGen {
         "edit",
         request.imagining().parts(),
         bench -> {
-          requirePainting(bench, request, DecodingTask.EDITING, true);
+          requirePainting(bench, request, DecodingTask.EDITING);
           Imagination.Imagined imagined =
               imagination(bench).imagine(request.imagining(), listener, cancellation);
           // The first picture is the one that changes; others only inform the backbone.
@@ -297,13 +297,12 @@ final class OpenModel implements NexusGen {
     bench.require(needs -> words(needs, bench, !asked.stream().allMatch(OpenModel::isText)));
   }
 
-  private void requirePainting(
-      Workbench bench, PaintingRequest request, DecodingTask usual, boolean pictures) {
+  private void requirePainting(Workbench bench, PaintingRequest request, DecodingTask usual) {
     DecodingTask task = request.decoding().decoder().orElse(usual);
     bench.require(
         needs ->
             painting(
-                words(needs, bench, pictures || !request.imagining().images().isEmpty()),
+                words(needs, bench, !request.imagining().images().isEmpty()),
                 bench,
                 task,
                 request.decoding(),

@@ -33,12 +33,18 @@ final class TextConditions {
    * @param prompt of the negative branch; empty if there is no such branch
    */
   boolean needEncoders(Optional<String> prompt) {
-    ModelFolder model = bench.parts().context().model();
     boolean both = prompt.isPresent();
-    boolean shipped =
-        model.has(WeightSet.EMPTY_PROMPT)
-            && (!both || model.weights(WeightSet.EMPTY_PROMPT).has(TOKENS));
-    return !prompt.orElse("").isEmpty() || !(shipped || cache.find(model, both).isPresent());
+    return !prompt.orElse("").isEmpty()
+        || (shipped(both).isEmpty() && cache.find(bench.parts().context().model(), both).isEmpty());
+  }
+
+  /** What a model brings of the empty prompt, if that is enough. */
+  private Optional<WeightStore> shipped(boolean withTokens) {
+    ModelFolder model = bench.parts().context().model();
+    return model.has(WeightSet.EMPTY_PROMPT)
+        ? Optional.of(model.weights(WeightSet.EMPTY_PROMPT))
+            .filter(store -> !withTokens || store.has(TOKENS))
+        : Optional.empty();
   }
 
   /** Of the positive branch: the pooled vector is enough. */
@@ -56,16 +62,14 @@ final class TextConditions {
   }
 
   private Optional<TextConditioning> known(boolean withTokens) {
-    ModelFolder model = bench.parts().context().model();
-    if (model.has(WeightSet.EMPTY_PROMPT)) {
-      WeightStore shipped = model.weights(WeightSet.EMPTY_PROMPT);
-      if (!withTokens || shipped.has(TOKENS)) {
-        Optional<Tensor> tokens =
-            shipped.has(TOKENS) ? Optional.of(shipped.read(TOKENS)) : Optional.empty();
-        return Optional.of(new TextConditioning(shipped.read(POOLED), tokens));
-      }
+    Optional<WeightStore> shipped = shipped(withTokens);
+    if (shipped.isPresent()) {
+      WeightStore store = shipped.get();
+      Optional<Tensor> tokens =
+          store.has(TOKENS) ? Optional.of(store.read(TOKENS)) : Optional.empty();
+      return Optional.of(new TextConditioning(store.read(POOLED), tokens));
     }
-    Optional<TextConditioning> found = cache.find(model, withTokens);
+    Optional<TextConditioning> found = cache.find(bench.parts().context().model(), withTokens);
     bench.report().tell(new Event.CacheAsked(CACHE, found.isPresent()));
     return found;
   }
