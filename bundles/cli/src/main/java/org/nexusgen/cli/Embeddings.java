@@ -34,7 +34,10 @@ record Embeddings(Path output) {
         Files.deleteIfExists(whole);
       }
     } catch (IOException e) {
-      throw new NexusGenException("standard output: cannot be written: " + e.getMessage(), e);
+      throw new NexusGenException(
+          "temporary file for standard output: cannot be written: %s; -o FILE does without"
+              .formatted(e.getMessage()),
+          e);
     }
     out.flush();
   }

@@ -49,7 +49,7 @@ final class OnnxGraphSession implements GraphSession {
       return new OnnxRunResult(session.run(values));
     } catch (OrtException e) {
       throw new NexusGenException(
-          NativeFailure.of(String.valueOf(e.getMessage())).sentence(graphName), e);
+          NativeFailure.sentence(graphName, String.valueOf(e.getMessage())), e);
     } finally {
       own.forEach(OnnxTensor::close);
       life.readLock().unlock();

@@ -15,16 +15,24 @@ final class NativeFailureTest {
             + " node. Name:'Attention@65' Status Message: bfc_arena.cc:359 void*"
             + " onnxruntime::BFCArena::AllocateRawInternal(size_t) Failed to allocate memory for"
             + " requested buffer of size 1099813638400";
-    assertThat(NativeFailure.of(said).sentence("flux-transformer"))
+    assertThat(NativeFailure.sentence("flux-transformer", said))
         .isEqualTo(
             "graph 'flux-transformer': got no memory, wants 1099.8 GB at once for Attention; ask"
                 + " for a smaller size or fewer at a time, or make room on this machine");
   }
 
   @Test
+  @DisplayName("for want of a little memory says how little")
+  void little() {
+    String said = "BFCArena: Failed to allocate memory for requested buffer of size 1500000";
+    assertThat(NativeFailure.sentence("g", said))
+        .startsWith("graph 'g': got no memory, wants 1.5 MB at once; ask");
+  }
+
+  @Test
   @DisplayName("of another kind is told in its own words")
   void other() {
-    assertThat(NativeFailure.of("no kernel").sentence("g"))
+    assertThat(NativeFailure.sentence("g", "no kernel"))
         .isEqualTo("graph 'g' failed in ONNX Runtime: no kernel");
   }
 }
