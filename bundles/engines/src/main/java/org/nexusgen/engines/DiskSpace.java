@@ -10,9 +10,9 @@ import org.nexusgen.api.NexusGenException;
 
 /** The room that is wanted on the disks of some places; those of one disk share its room. */
 final class DiskSpace {
-  private record Wish(Path place, long bytes) {
+  private record Wish(Path place, long bytes, String remedy) {
     Wish and(Wish other) {
-      return new Wish(place, Math.addExact(bytes, other.bytes));
+      return new Wish(place, Math.addExact(bytes, other.bytes), remedy);
     }
   }
 
@@ -20,15 +20,16 @@ final class DiskSpace {
 
   /**
    * @param place need not exist yet
+   * @param remedy how another place is chosen, as an imperative
    */
-  void want(Path place, long bytes) {
+  void want(Path place, long bytes, String remedy) {
     Path there = new Place(place).existing();
     try {
-      wishes.merge(Files.getFileStore(there), new Wish(place, bytes), Wish::and);
+      wishes.merge(Files.getFileStore(there), new Wish(place, bytes, remedy), Wish::and);
     } catch (IOException e) {
       throw new NexusGenException(
-          "disk of %s: its free room cannot be told: %s; give another place with --to"
-              .formatted(place, IoErrors.reason(e)),
+          "disk of %s: its free room cannot be told: %s; %s"
+              .formatted(place, IoErrors.reason(e), remedy),
           e);
     }
   }
@@ -48,7 +49,8 @@ final class DiskSpace {
                             Meter.megabytes(free),
                             Meter.megabytes(wish.bytes()),
                             engine)
-                    + " make room there, or give another place with --to");
+                    + " make room there, or "
+                    + wish.remedy());
           }
         });
   }

@@ -2,7 +2,6 @@ package org.nexusgen.engines;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +18,6 @@ final class IoErrors {
       case AccessDeniedException denied -> "permission denied";
       case NotDirectoryException file -> "not a folder";
       case FileAlreadyExistsException taken -> "something of that name is there";
-      case DirectoryNotEmptyException full -> "it is not empty any more";
       case FileSystemException system -> said(system.getReason(), e);
       default -> said(e.getMessage(), e);
     };

@@ -8,6 +8,9 @@ import org.nexusgen.api.artifact.ArtifactResolver;
 
 /** What an installation is about to do: its user should know before they agree. */
 record Plan(LibraryFolder target, ArtifactResolver repository) {
+  private static final String OTHER_REPOSITORY =
+      "have the local repository elsewhere (localRepository in Maven's settings)";
+
   void show(PrintWriter err) {
     for (Recipe.Source one : recipe().sources()) {
       Optional<Path> place = repository.place(one.coordinates());
@@ -34,12 +37,12 @@ record Plan(LibraryFolder target, ArtifactResolver repository) {
    */
   void requireSpace() {
     DiskSpace space = new DiskSpace();
-    space.want(target.folder(), recipe().unpackedBytes());
+    space.want(target.folder(), recipe().unpackedBytes(), "give another place with --to");
     for (Recipe.Source one : recipe().sources()) {
       if (!isKept(one)) {
         repository
             .place(one.coordinates())
-            .ifPresent(place -> space.want(place, one.downloadBytes()));
+            .ifPresent(place -> space.want(place, one.downloadBytes(), OTHER_REPOSITORY));
       }
     }
     space.require(recipe().engine());

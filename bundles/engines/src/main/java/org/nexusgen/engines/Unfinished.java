@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +22,7 @@ import java.util.stream.Stream;
 final class Unfinished implements AutoCloseable {
   private static final String LOCK = "lock";
 
-  /** What an installation puts into one; the first two are of releases before the lock. */
+  /** What an installation puts into one; {@code lib} is of those before the lock. */
   private static final Set<String> CONTENT = Set.of(LibraryFolder.LIB, "whole", LOCK);
 
   /** After which one without a lock file is nobody's; its maker takes the lock at once. */
@@ -41,14 +39,8 @@ final class Unfinished implements AutoCloseable {
   static Unfinished in(Path workplace) throws IOException {
     Files.createDirectories(workplace);
     while (true) {
-      Path folder =
-          workplace.resolve(".installing" + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+      Path folder = Files.createTempDirectory(workplace, ".installing");
       Path file = folder.resolve(LOCK);
-      try {
-        Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException e) {
-        continue;
-      }
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       // a sweep may have been quicker than the lock, and has deleted the folder then
@@ -68,11 +60,7 @@ final class Unfinished implements AutoCloseable {
    */
   static void sweep(Path workplace) {
     try (Stream<Path> all = Files.list(workplace)) {
-      for (Path one : all.filter(Unfinished::isOne).toList()) {
-        if (Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS) && isOurs(one)) {
-          sweepOne(one);
-        }
-      }
+      all.filter(Unfinished::isOne).forEach(Unfinished::sweepOne);
     } catch (IOException | UncheckedIOException e) {
       return; // the installation itself will say what is wrong with the place
     }
@@ -89,7 +77,17 @@ final class Unfinished implements AutoCloseable {
     delete(folder);
   }
 
-  private static void sweepOne(Path one) throws IOException {
+  private static void sweepOne(Path one) {
+    try {
+      if (Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS) && isOurs(one)) {
+        deleteDead(one);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      return; // another user's, or its installation has just ended
+    }
+  }
+
+  private static void deleteDead(Path one) throws IOException {
     Path file = one.resolve(LOCK);
     if (!Files.exists(file)) {
       Instant made = Files.getLastModifiedTime(one).toInstant();
