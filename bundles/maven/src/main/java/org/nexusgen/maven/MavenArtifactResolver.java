@@ -113,7 +113,10 @@ public final class MavenArtifactResolver implements ArtifactResolver {
     if (settings.settings().isOffline()) {
       return new NexusGenException(
           "%s is not in %s, and Maven is offline: take <offline>true</offline> out of %s, or fetch it with Maven"
-              .formatted(coordinates, settings.localRepository(), files.offline()),
+              .formatted(
+                  coordinates,
+                  settings.localRepository(),
+                  files.user()), // Maven does not ask its own settings for this
           e);
     }
     String where =

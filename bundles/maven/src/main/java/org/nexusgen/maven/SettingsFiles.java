@@ -40,7 +40,7 @@ record SettingsFiles(
    * @throws BadInputException if one cannot be read
    */
   UserSettings read() {
-    Settings settings = read(Optional.of(user), global);
+    Settings settings = effective();
     String named = settings.getLocalRepository();
     String otherwise =
         named == null || named.isBlank()
@@ -57,19 +57,10 @@ record SettingsFiles(
         .collect(Collectors.joining(" or "));
   }
 
-  /** Those that say that Maven is offline, in words. */
-  String offline() {
-    return Stream.concat(
-            Stream.of(user).filter(file -> read(Optional.of(file), Optional.empty()).isOffline()),
-            global.stream().filter(file -> read(Optional.empty(), Optional.of(file)).isOffline()))
-        .map(Path::toString)
-        .collect(Collectors.joining(" and "));
-  }
-
-  private Settings read(Optional<Path> ofUser, Optional<Path> ofMaven) {
+  private Settings effective() {
     DefaultSettingsBuildingRequest request = new DefaultSettingsBuildingRequest();
-    ofUser.ifPresent(file -> request.setUserSettingsFile(file.toFile()));
-    ofMaven.ifPresent(file -> request.setGlobalSettingsFile(file.toFile()));
+    request.setUserSettingsFile(user.toFile());
+    global.ifPresent(file -> request.setGlobalSettingsFile(file.toFile()));
     Properties known = new Properties();
     system.stringPropertyNames().forEach(key -> known.put(key, system.getProperty(key)));
     environment.forEach((key, value) -> known.put("env." + key, value));

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -157,17 +156,10 @@ class InterruptedFetchTest {
     system.setProperty("user.home", temp.toString());
     Path settings = temp.resolve("settings.xml");
     try {
-      Files.writeString(
+      OneMirror.write(
           settings,
-          """
-          <settings>
-            <localRepository>%s</localRepository>
-            <mirrors><mirror>
-              <id>here</id><mirrorOf>*</mirrorOf><url>http://127.0.0.1:%s</url>
-            </mirror></mirrors>
-          </settings>
-          """
-              .formatted(temp.resolve("local"), server.getAddress().getPort()));
+          temp.resolve("local").toString(),
+          "http://127.0.0.1:" + server.getAddress().getPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

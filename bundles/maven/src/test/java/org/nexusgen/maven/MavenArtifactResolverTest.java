@@ -28,18 +28,8 @@ class MavenArtifactResolverTest {
 
   @BeforeEach
   void settings() throws IOException {
-    // a mirror of everything keeps the test off the network
-    Files.writeString(
-        temp.resolve("settings.xml"),
-        """
-        <settings>
-          <localRepository>${env.LOCAL}</localRepository>
-          <mirrors><mirror>
-            <id>here</id><mirrorOf>*</mirrorOf><url>%s</url>
-          </mirror></mirrors>
-        </settings>
-        """
-            .formatted(temp.resolve("remote").toUri()));
+    OneMirror.write(
+        temp.resolve("settings.xml"), "${env.LOCAL}", temp.resolve("remote").toUri().toString());
   }
 
   @Test

@@ -36,17 +36,10 @@ class MavenBundleIT {
     server.start();
     Path settings = Path.of(System.getenv("NEXUSGEN_MAVEN_SETTINGS"));
     Files.createDirectories(settings.getParent());
-    Files.writeString(
+    OneMirror.write(
         settings,
-        """
-        <settings>
-          <localRepository>%s</localRepository>
-          <mirrors><mirror>
-            <id>here</id><mirrorOf>*</mirrorOf><url>http://127.0.0.1:%s</url>
-          </mirror></mirrors>
-        </settings>
-        """
-            .formatted(temp.resolve("local"), server.getAddress().getPort()));
+        temp.resolve("local").toString(),
+        "http://127.0.0.1:" + server.getAddress().getPort());
     Framework framework =
         new FrameworkFactory()
             .newFramework(
