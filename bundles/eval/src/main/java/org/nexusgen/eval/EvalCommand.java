@@ -29,8 +29,6 @@ import picocli.CommandLine.Command;
 /** {@code nexusgen eval}: scores and experiments. */
 @Component(service = Subcommand.class)
 public final class EvalCommand implements Subcommand {
-  private static final int BAD_USAGE = 2;
-
   private final EvalServices services;
 
   @Activate
@@ -113,8 +111,8 @@ public final class EvalCommand implements Subcommand {
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));
     if (arguments.isEmpty()) {
-      err.println("nexusgen: eval wants a command; see 'nexusgen eval --help'");
-      return BAD_USAGE;
+      return UsageLine.print(
+          "eval wants a command", "nexusgen eval", List.of(), List.of(), List.of(), err);
     }
     return command.execute(arguments.toArray(String[]::new));
   }

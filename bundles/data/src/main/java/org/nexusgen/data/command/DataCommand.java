@@ -22,8 +22,6 @@ import picocli.CommandLine.Command;
 /** {@code nexusgen data}: makes, checks and changes datasets in the unified form. */
 @Component(service = Subcommand.class)
 public final class DataCommand implements Subcommand {
-  private static final int BAD_USAGE = 2;
-
   private final ImageFiles images;
   private final List<NexusGenFactory> models;
 
@@ -96,8 +94,8 @@ public final class DataCommand implements Subcommand {
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> FailureLine.print(failure, err));
     if (arguments.isEmpty()) {
-      err.println("nexusgen: data wants a command; see 'nexusgen data --help'");
-      return BAD_USAGE;
+      return UsageLine.print(
+          "data wants a command", "nexusgen data", List.of(), List.of(), List.of(), err);
     }
     return command.execute(arguments.toArray(String[]::new));
   }

@@ -141,8 +141,8 @@ public final class TrainCommand implements Subcommand {
       return BAD_USAGE;
     }
     if (arguments.isEmpty()) {
-      err.println("nexusgen: train wants what to train; see 'nexusgen train --help'");
-      return BAD_USAGE;
+      return UsageLine.print(
+          "train wants what to train", "nexusgen train", List.of(), List.of(), List.of(), err);
     }
     return command.execute(arguments.toArray(String[]::new));
   }
