@@ -25,7 +25,9 @@ import org.osgi.service.component.annotations.Component;
  * The GPU engine on TensorRT 11. As {@link TensorrtEngine}, with a worker on jars of its own:
  * JavaCPP's classes for TensorRT 8.6 and 11 cannot be in one process.
  */
-@Component(service = Engine.class, property = "name=tensorrt11")
+@Component(
+    service = {Engine.class, SettingCheck.class},
+    property = "name=tensorrt11")
 public final class Tensorrt11Engine implements Engine, SettingCheck, AutoCloseable {
   private static final int MEBIBYTE = 20;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.config.ProcessSettings;
@@ -49,7 +50,9 @@ import org.slf4j.LoggerFactory;
  * The GPU engine. Looks at files only until the first graph is opened; then a process of its own
  * does what needs native code.
  */
-@Component(service = Engine.class, property = "name=tensorrt")
+@Component(
+    service = {Engine.class, SettingCheck.class},
+    property = "name=tensorrt")
 public final class TensorrtEngine implements Engine, SettingCheck, AutoCloseable {
   private static final int START_SECONDS = 120;
 
@@ -123,21 +126,21 @@ public final class TensorrtEngine implements Engine, SettingCheck, AutoCloseable
 
   @Override
   public Availability availability() {
-    List<Reason> reasons = new ArrayList<>(unreadable());
-    if (reasons.isEmpty()) {
-      Precisions precisions = Precisions.parse(settings.precision());
-      SettingFlaw.of(() -> edition.check(precisions)).ifPresent(reasons::add);
-    }
+    List<Reason> reasons = new ArrayList<>(unreadable(edition::check));
     if (isNative() && look() instanceof Findings.Incomplete incomplete) {
       reasons.addAll(incomplete.reasons());
     }
     return reasons.isEmpty() ? Availability.available() : Availability.unavailable(reasons);
   }
 
-  /** Settings that cannot be read: known before a plan is built for hours. */
-  private List<Reason> unreadable() {
+  /**
+   * Settings that cannot be read: known before a plan is built for hours.
+   *
+   * @param arithmetic may refuse one that it has not
+   */
+  private List<Reason> unreadable(Consumer<Precisions> arithmetic) {
     return Stream.of(
-            SettingFlaw.of(() -> Precisions.parse(settings.precision())),
+            SettingFlaw.of(() -> arithmetic.accept(Precisions.parse(settings.precision()))),
             SettingFlaw.of(() -> Buckets.parse(settings.sizes())),
             SettingFlaw.of(options::budgets))
         .flatMap(Optional::stream)
@@ -147,7 +150,7 @@ public final class TensorrtEngine implements Engine, SettingCheck, AutoCloseable
   /** Those that no release could read. Who may use them, {@link #availability} says. */
   @Override
   public List<Flaw> flaws() {
-    return unreadable().stream()
+    return unreadable(any -> {}).stream()
         .map(one -> new Flaw(one.what(), "got %s, wants %s".formatted(one.got(), one.wanted())))
         .toList();
   }

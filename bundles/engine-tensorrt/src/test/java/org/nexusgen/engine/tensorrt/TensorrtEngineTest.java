@@ -113,7 +113,7 @@ class TensorrtEngineTest {
   void settings() {
     Map<String, String> wrong =
         Map.of(
-            "precision", "fp16 vision-encoder=fp99",
+            "precision", "fp16 vision-encoder=\u2028fp99",
             "sizes", "rows=1 rows=2");
     wrong.forEach(
         (name, value) -> {

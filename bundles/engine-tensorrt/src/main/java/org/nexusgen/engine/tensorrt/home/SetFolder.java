@@ -21,7 +21,7 @@ final class SetFolder {
     if (folder.isEmpty()) {
       return reasons;
     }
-    Optional<Path> path = Machine.folder(folder).map(Path::toAbsolutePath);
+    Optional<Path> path = Machine.folder(folder);
     if (path.filter(Files::isDirectory).isPresent()) {
       return reasons;
     }

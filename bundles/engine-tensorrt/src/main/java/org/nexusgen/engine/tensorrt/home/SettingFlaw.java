@@ -8,7 +8,8 @@ import org.nexusgen.api.engine.Availability.Reason;
 
 /** A setting that cannot be read, as a reason why the engine cannot run. */
 public final class SettingFlaw {
-  private static final Pattern MESSAGE = Pattern.compile("(\\S+): got (.*?), wants (.*)");
+  private static final Pattern MESSAGE =
+      Pattern.compile("(\\S+): got (.*?), wants (.*)", Pattern.DOTALL);
 
   private SettingFlaw() {}
 

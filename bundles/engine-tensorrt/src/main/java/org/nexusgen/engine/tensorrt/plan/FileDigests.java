@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files by their content, as SHA-256. A file is read once; what it gave is kept in a folder for as
- * long as the file's stamp stays.
+ * Files by their content, as SHA-256. A file is read once; what it gave is kept in a folder, and
+ * holds for as long as the file's stamp stays.
  */
 public final class FileDigests {
   private static final Logger LOG = LoggerFactory.getLogger(FileDigests.class);
@@ -46,11 +46,7 @@ public final class FileDigests {
     Path real = file.toRealPath();
     FileStamp stamp = FileStamp.of(real);
     String digest = known.get(stamp);
-    if (digest == null) {
-      digest = alone(real, stamp, cancellation);
-      known.put(stamp, digest);
-    }
-    return digest;
+    return digest == null ? alone(real, stamp, cancellation) : digest;
   }
 
   private String alone(Path file, FileStamp stamp, Cancellation cancellation) throws IOException {
@@ -61,9 +57,14 @@ public final class FileDigests {
       throw new CancelledException();
     }
     try {
-      Path note = folder.resolve(digest(stamp.text()) + ".sha256");
-      Optional<String> noted = noted(note, stamp);
-      return noted.isPresent() ? noted.get() : read(file, stamp, note, cancellation);
+      String digest = known.get(stamp); // another thread may just have read the file
+      if (digest == null) {
+        Path note = folder.resolve(digest(stamp.text()) + ".sha256");
+        Optional<String> noted = noted(note, stamp);
+        digest = noted.isPresent() ? noted.get() : read(file, stamp, note, cancellation);
+        known.put(stamp, digest);
+      }
+      return digest;
     } finally {
       reading.unlock();
     }

@@ -6,7 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import org.nexusgen.api.CancelledException;
 
 /** An interrupt of a thread that reads or writes a file: the file's failure, our cancellation. */
-final class Interruption {
+public final class Interruption {
   private Interruption() {}
 
   /**
@@ -14,7 +14,7 @@ final class Interruption {
    *
    * @throws CancelledException if the failure is an interrupt; the thread stays interrupted
    */
-  static void check(IOException failure) {
+  public static void check(IOException failure) {
     if (failure instanceof ClosedByInterruptException
         || failure instanceof InterruptedIOException) {
       Thread.currentThread().interrupt();

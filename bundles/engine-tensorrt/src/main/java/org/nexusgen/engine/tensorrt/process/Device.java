@@ -3,7 +3,6 @@ package org.nexusgen.engine.tensorrt.process;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,13 +13,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.nexusgen.api.Cancellation;
-import org.nexusgen.api.CancelledException;
 import org.nexusgen.api.NexusGenException;
 import org.nexusgen.api.tensor.DType;
 import org.nexusgen.api.tensor.Operand;
 import org.nexusgen.api.tensor.ResidentTensor;
 import org.nexusgen.api.tensor.Shape;
 import org.nexusgen.api.tensor.Tensor;
+import org.nexusgen.engine.tensorrt.plan.Interruption;
 import org.nexusgen.engine.tensorrt.plan.PlanCache;
 import org.nexusgen.engine.tensorrt.protocol.Binding;
 import org.nexusgen.engine.tensorrt.protocol.Fitting;
@@ -287,9 +286,8 @@ public final class Device {
   private static Source.Shared share(Lives.Life life, int bytes) {
     try {
       return life.shared.take(bytes);
-    } catch (ClosedByInterruptException e) {
-      throw new CancelledException(); // the thread stays interrupted
     } catch (IOException e) {
+      Interruption.check(e);
       throw new NexusGenException(
           "no shared memory of %d bytes: %s; free /dev/shm or the temporary folder"
               .formatted(bytes, e),
