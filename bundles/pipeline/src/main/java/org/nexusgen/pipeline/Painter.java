@@ -35,7 +35,8 @@ final class Painter {
   /**
    * Paints embeddings.
    *
-   * @param references none, or those of the source picture; the generation decoder takes no notice
+   * @param references none, or those of the source picture; the generation projector takes no
+   *     notice
    * @param task whose decoder paints
    * @param defaults for what the options leave open
    */
@@ -52,7 +53,7 @@ final class Painter {
     DiffusionSampler sampler = bench.sampler(options.sampler(), defaults.sampler());
     DecodingTask feeder = PartLine.projectorOf(task, bench.parts().context().model());
     WatchedProjector projector = bench.projector(feeder);
-    List<ImageEmbedding> sources = task == DecodingTask.EDITING ? references : List.of();
+    List<ImageEmbedding> sources = feeder == DecodingTask.EDITING ? references : List.of();
     Conditioning conditioning = report.timed("project", () -> projector.project(target, sources));
     report.tensor("conditioning", conditioning.tokens());
 
